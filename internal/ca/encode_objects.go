@@ -1,0 +1,96 @@
+package ca
+
+import "net/netip"
+
+// EncodeNamedLocation is the body that creates the location.
+func EncodeNamedLocation(l NamedLocation) []byte { return encode(locationObject(l)) }
+
+// EncodeNamedLocationPatch is the body that turns any state of the location into l. The service wants the
+// kind in every PATCH, and all of the ranges.
+func EncodeNamedLocationPatch(l NamedLocation) []byte { return encode(locationObject(l)) }
+
+// EncodeStoredNamedLocation is the location as a list request shows it.
+func EncodeStoredNamedLocation(l NamedLocation) []byte {
+	o := locationObject(l)
+	o.text("id", l.ID)
+	o.time("createdDateTime", l.CreatedDateTime)
+	o.time("modifiedDateTime", l.ModifiedDateTime)
+	o.time("deletedDateTime", l.DeletedDateTime)
+	return encode(o)
+}
+
+func locationObject(l NamedLocation) object {
+	o := object{}
+	o.text("@odata.type", string(l.Kind))
+	o.text("displayName", l.DisplayName)
+	switch l.Kind {
+	case LocationIP:
+		ranges := make([]object, 0, len(l.IPRanges))
+		for _, r := range l.IPRanges {
+			ranges = append(ranges, rangeObject(r))
+		}
+		o["ipRanges"] = ranges
+		o["isTrusted"] = l.IsTrusted
+	case LocationCountry:
+		o["countriesAndRegions"] = append([]string{}, l.CountriesAndRegions...)
+		o["includeUnknownCountriesAndRegions"] = l.IncludeUnknownCountriesAndRegions
+		o.text("countryLookupMethod", l.CountryLookupMethod)
+	default:
+		if l.IsTrusted {
+			o["isTrusted"] = true
+		}
+	}
+	return o.extra(l.Extra)
+}
+
+// rangeObject derives the type of a range from its addresses.
+func rangeObject(r IPRange) object {
+	version := "iPv4"
+	if first, _, ok := r.Bounds(); ok && first.Is6() {
+		version = "iPv6"
+	} else if !ok && looksLikeIPv6(r) {
+		version = "iPv6"
+	}
+	o := object{}
+	if r.CIDR != "" {
+		o["@odata.type"] = "#microsoft.graph." + version + "CidrRange"
+		o["cidrAddress"] = r.CIDR
+	} else {
+		o["@odata.type"] = "#microsoft.graph." + version + "Range"
+		o.text("lowerAddress", r.Lower)
+		o.text("upperAddress", r.Upper)
+	}
+	return o.extra(r.Extra)
+}
+
+func looksLikeIPv6(r IPRange) bool {
+	a, err := netip.ParseAddr(r.Lower)
+	return err == nil && a.Is6()
+}
+
+func strengthObject(s AuthenticationStrength) object {
+	o := object{}
+	o.text("id", s.ID)
+	o.text("displayName", s.DisplayName)
+	o.text("description", s.Description)
+	o.text("policyType", s.PolicyType)
+	o.text("requirementsSatisfied", s.RequirementsSatisfied)
+	setTexts(o, "allowedCombinations", s.AllowedCombinations)
+	configurations := make([]object, 0, len(s.CombinationConfigurations))
+	for _, c := range s.CombinationConfigurations {
+		configuration := object{}
+		configuration.text("id", c.ID)
+		configuration.text("@odata.type", c.Kind)
+		setTexts(configuration, "appliesToCombinations", c.AppliesToCombinations)
+		setTexts(configuration, "allowedAAGUIDs", c.AllowedAAGUIDs)
+		setTexts(configuration, "allowedIssuerSkis", c.AllowedIssuerSKIs)
+		setTexts(configuration, "allowedPolicyOIDs", c.AllowedPolicyOIDs)
+		configurations = append(configurations, configuration.extra(c.Extra))
+	}
+	if len(configurations) > 0 {
+		o["combinationConfigurations"] = configurations
+	}
+	o.time("createdDateTime", s.CreatedDateTime)
+	o.time("modifiedDateTime", s.ModifiedDateTime)
+	return o.extra(s.Extra)
+}

@@ -1,0 +1,99 @@
+package ca
+
+import (
+	"encoding/json"
+	"maps"
+	"strings"
+	"time"
+)
+
+// An object is a JSON object under construction. Its setters leave out what is empty, since absent, null
+// and empty are one value: what must be said explicitly is said by [withExplicitNulls].
+type object map[string]any
+
+func (o object) text(name, value string) {
+	if value != "" {
+		o[name] = value
+	}
+}
+
+func (o object) flag(name string, value *bool) {
+	if value != nil {
+		o[name] = *value
+	}
+}
+
+func (o object) number(name string, value *int) {
+	if value != nil {
+		o[name] = *value
+	}
+}
+
+func (o object) time(name string, value time.Time) {
+	if !value.IsZero() {
+		o[name] = value.UTC().Format("2006-01-02T15:04:05.9999999Z07:00")
+	}
+}
+
+// flags writes a comma-joined enumeration.
+func (o object) flags(name string, values []string) { o.text(name, strings.Join(values, ",")) }
+
+// child sets a nested object unless there is nothing in it.
+func (o object) child(name string, value object) {
+	if len(value) > 0 {
+		o[name] = value
+	}
+}
+
+// extra puts back what the decoder did not know.
+func (o object) extra(e Extra) object {
+	for name, raw := range e {
+		o[name] = raw
+	}
+	return o
+}
+
+func setTexts[T ~string](o object, name string, values []T) {
+	if len(values) > 0 {
+		o[name] = values
+	}
+}
+
+// withExplicitNulls adds to desired everything that current has and desired lacks: an empty list for a
+// list, null for anything else. A service that merges a PATCH then removes it, and one that replaces is
+// told the same.
+func withExplicitNulls(desired, current object) object {
+	full := maps.Clone(desired)
+	for name, have := range current {
+		want, wanted := desired[name]
+		haveObject, isObject := have.(object)
+		switch wantObject, bothObjects := want.(object); {
+		case !wanted && isList(have):
+			full[name] = []string{}
+		case !wanted:
+			full[name] = nil
+		case isObject && bothObjects:
+			full[name] = withExplicitNulls(wantObject, haveObject)
+		}
+	}
+	return full
+}
+
+func isList(value any) bool {
+	switch v := value.(type) {
+	case object, string, bool, int, nil:
+		return false
+	case json.RawMessage:
+		return strings.HasPrefix(strings.TrimSpace(string(v)), "[")
+	}
+	return true
+}
+
+// encode renders a body. Every value in it came from a setter, so it cannot fail.
+func encode(o object) []byte {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return []byte("null")
+	}
+	return data
+}
