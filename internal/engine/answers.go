@@ -1,0 +1,242 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// An answer is what one person with one thing in hand can say to everything that policies ask. People with
+// equal answers are equal to every policy.
+type answer struct {
+	mfa         Value // with a registered method
+	register    Value // the best mode that could be registered
+	remediate   Value
+	compliant   Value
+	joined      Value
+	mobile      bool // on iOS or Android
+	strengths   []Value
+	registering []Value // strengths, with the registrable modes added
+}
+
+func (a answer) key() string {
+	key := []byte{byte(a.mfa), byte(a.register), byte(a.remediate), byte(a.compliant), byte(a.joined), 0}
+	if a.mobile {
+		key[5] = 1
+	}
+	for i := range a.strengths {
+		key = append(key, byte(a.strengths[i]), byte(a.registering[i]))
+	}
+	return string(key)
+}
+
+func isMobile(platform ca.Platform) bool {
+	return platform == ca.PlatformIOS || platform == ca.PlatformAndroid
+}
+
+// answer works out what the person can say with this in hand.
+func (p *program) answer(c credentials, h hand, platform ca.Platform) answer {
+	multifactor := p.multifactor()
+	combinations := c.best(multifactor, h, false)
+	a := answer{
+		mfa:       max(combinations, c.external),
+		remediate: min(combinations, Unknown),
+		compliant: h.compliant,
+		joined:    h.joined,
+		mobile:    isMobile(platform),
+	}
+	for _, mode := range registrableModes {
+		a.register = max(a.register, c.registrable[mode])
+	}
+	for _, s := range p.strengths {
+		a.strengths = append(a.strengths, c.best(s, h, false))
+		a.registering = append(a.registering, c.best(s, h, true))
+	}
+	return a
+}
+
+// multifactor is the strength that the mfa control stands for.
+func (p *program) multifactor() strength {
+	return lookUpStrength(p.question.Tenant, ca.AuthenticationStrength{ID: ca.StrengthMFA})
+}
+
+// best is the value of a strength: its best combination.
+func (c credentials) best(s strength, h hand, registering bool) Value {
+	if !s.found {
+		return Unknown
+	}
+	v := No
+	for _, combination := range s.policy.AllowedCombinations {
+		v = max(v, c.combination(s.policy, ca.SplitModes(combination), h, registering))
+	}
+	return v
+}
+
+// combination is the value of its least mode, under the restrictions that the strength puts on it.
+func (c credentials) combination(s ca.AuthenticationStrength, modes []ca.Mode, h hand, registering bool) Value {
+	if len(modes) == 0 {
+		return Unknown
+	}
+	v := Yes
+	for _, mode := range modes {
+		v = min(v, c.mode(mode, s, h, registering))
+	}
+	for _, configuration := range s.CombinationConfigurations {
+		if restricts(configuration, modes) {
+			v = min(v, Unknown)
+		}
+	}
+	return v
+}
+
+func (c credentials) mode(mode ca.Mode, s ca.AuthenticationStrength, h hand, registering bool) Value {
+	switch mode {
+	case ca.ModeFIDO2:
+		return c.fido2(s)
+	case ca.ModeWindowsHelloForBusiness:
+		return h.hello
+	case ca.ModeEmail:
+		return No
+	}
+	v, known := c.modes[mode]
+	if !known && !slices.Contains(knownModes, mode) {
+		return Unknown
+	}
+	if registering {
+		v = max(v, c.registrable[mode])
+	}
+	return v
+}
+
+// knownModes are the modes whose absence means No; any other word is one that Microsoft added later.
+var knownModes = slices.Concat(methodModes, []ca.Mode{
+	ca.ModePassword, ca.ModeX509SingleFactor, ca.ModeX509MultiFactor, ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor,
+})
+
+// fido2 is the best of the keys that every restriction of the strength lets count.
+func (c credentials) fido2(s ca.AuthenticationStrength) Value {
+	v := c.unreadKeys
+	for _, key := range c.keys {
+		counts := key.allowed
+		for _, configuration := range s.CombinationConfigurations {
+			if configuration.Kind == ca.ConfigurationFIDO2 {
+				counts = min(counts, aaguidIn(configuration.AllowedAAGUIDs, key.aaguid))
+			}
+		}
+		v = max(v, counts)
+	}
+	return v
+}
+
+// restricts reports whether a configuration makes a combination uncertain: one about certificates, which
+// cannot be checked, or one of a kind that nobody knows.
+func restricts(configuration ca.CombinationConfiguration, modes []ca.Mode) bool {
+	names := len(configuration.AppliesToCombinations) == 0
+	for _, applies := range configuration.AppliesToCombinations {
+		named := ca.SplitModes(applies)
+		names = names || sameModes(named, modes) || (len(named) == 1 && slices.Contains(modes, named[0]))
+	}
+	switch configuration.Kind {
+	case ca.ConfigurationFIDO2:
+		return false
+	case ca.ConfigurationX509:
+		return names && (slices.Contains(modes, ca.ModeX509SingleFactor) || slices.Contains(modes, ca.ModeX509MultiFactor))
+	}
+	return names
+}
+
+func sameModes(a, b []ca.Mode) bool {
+	contains := func(list []ca.Mode, all []ca.Mode) bool {
+		return !slices.ContainsFunc(all, func(m ca.Mode) bool { return !slices.Contains(list, m) })
+	}
+	return contains(a, b) && contains(b, a)
+}
+
+// value is what the answer says to one atom, when registering at this sign-in is worth registration.
+func (a answer) value(p *program, at atom, registration Value) Value {
+	switch at.kind {
+	case atomBlock:
+		return No
+	case atomMFA:
+		return max(a.mfa, min(registration, a.register))
+	case atomStrength:
+		v := a.strengths[at.strength]
+		if v == No && registration != No && a.registering[at.strength] != No {
+			return Unknown
+		}
+		return v
+	case atomCompliantDevice:
+		return a.compliant
+	case atomJoinedDevice:
+		return a.joined
+	case atomMobileApplication:
+		if a.mobile {
+			return Unknown
+		}
+		return No
+	case atomRemediation:
+		return a.remediate
+	case atomTermsOfUse:
+		return max(Unknown, yesIf(p.question.Assume.TermsOfUseAccepted))
+	}
+	return Unknown
+}
+
+// valueThroughAllResources is the same for registering itself, under a policy that concerns it only
+// through all resources: registering is how its mfa is met.
+func (a answer) valueThroughAllResources(p *program, at atom) Value {
+	switch at.kind {
+	case atomMFA:
+		return Yes
+	case atomStrength:
+		return max(a.value(p, at, No), Unknown)
+	}
+	return a.value(p, at, No)
+}
+
+// An answered is an answer worked out for every policy: which ones it surely satisfies, and which it
+// surely does not, by what registering is worth; and the same for the registration sign-in.
+type answered struct {
+	yes, no           [3]set
+	registerYes       set
+	registerNo        set
+	registrationMoves bool // whether what registering is worth changes anything
+}
+
+// answered works an answer out, once for all who give it.
+func (p *program) answered(a answer) *answered {
+	key := a.key()
+	if have, ok := p.answers[key]; ok {
+		return have
+	}
+	out := &answered{registerYes: newSet(p.n), registerNo: newSet(p.n)}
+	for registration := No; registration <= Yes; registration++ {
+		out.yes[registration], out.no[registration] = newSet(p.n), newSet(p.n)
+		for _, g := range p.grants {
+			v := g.join(func(at atom) Value { return a.value(p, at, registration) })
+			record(v, g.policies, out.yes[registration], out.no[registration])
+		}
+	}
+	for _, g := range p.grants {
+		named := and(g.policies, p.byUserAction)
+		plain := g.join(func(at atom) Value { return a.value(p, at, No) })
+		record(plain, named, out.registerYes, out.registerNo)
+		through := g.policies.clone()
+		for i := range through {
+			through[i] &^= p.byUserAction[i]
+		}
+		record(g.join(func(at atom) Value { return a.valueThroughAllResources(p, at) }), through, out.registerYes, out.registerNo)
+	}
+	out.registrationMoves = !out.yes[Yes].within(out.yes[No]) || !out.no[No].within(out.no[Yes])
+	p.answers[key] = out
+	return out
+}
+
+func record(v Value, policies, yes, no set) {
+	switch v {
+	case Yes:
+		yes.unite(policies)
+	case No:
+		no.unite(policies)
+	}
+}

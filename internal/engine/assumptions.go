@@ -1,0 +1,48 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// assumptions are the statements that a witness rests on: nobody can read the risk of a sign-in that has not
+// happened, and what the operator said was not checked.
+func (c *candidate) assumptions(s situation) []string {
+	p := c.program
+	out := []string{"user risk none", "sign-in risk none"}
+	if n := c.networks[s.network]; n.stated != "" {
+		where := n.country
+		if n.address.IsValid() {
+			where = n.address.String()
+			if n.country != "" {
+				where += " (" + n.country + ")"
+			}
+		}
+		out = append(out, fmt.Sprintf("network %s, %s", where, n.stated))
+	}
+	if len(p.question.Assume.Platforms) > 0 && c.options[s.option].hand.deviceID == "" {
+		out = append(out, fmt.Sprintf("platform %s, stated in assume.platforms", c.options[s.option].platform))
+	}
+	modes, _ := c.presents(s)
+	if slices.Contains(modes, ca.ModeX509SingleFactor) || slices.Contains(modes, ca.ModeX509MultiFactor) {
+		out = append(out, "a certificate, stated in assume.certificate_users")
+	}
+	if c.acceptsTerms(s) {
+		out = append(out, "terms of use accepted, stated in assume.terms_of_use_accepted")
+	}
+	return out
+}
+
+// acceptsTerms reports whether some policy that applies to the situation asks for terms of use.
+func (c *candidate) acceptsTerms(s situation) bool {
+	p, asks := c.program, false
+	for _, turn := range c.masksAt(s, fullSet(p.n)) {
+		turn.intersect(p.channels[s.channel].mask)
+		turn.perhaps.each(func(i int) {
+			asks = asks || slices.ContainsFunc(p.grants[p.grantOf[i]].atoms, func(at atom) bool { return at.kind == atomTermsOfUse })
+		})
+	}
+	return asks && p.question.Assume.TermsOfUseAccepted
+}

@@ -1,0 +1,170 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// Every function here is one row of the model's table of conditions: what a policy's condition says to one
+// value of one dimension.
+
+// includesSomebody is false for a policy without any include list, which concerns nobody.
+func includesSomebody(u ca.Users) bool {
+	return len(u.IncludeUsers)+len(u.IncludeGroups)+len(u.IncludeRoles) > 0 || u.IncludeGuestsOrExternalUsers != nil
+}
+
+// matchUsers decides whether a person is meant in one turn. Guests are no repairers, so what names guests
+// names none of them.
+func (d *directory) matchUsers(u ca.Users, p person, turn int) Value {
+	include := d.lists(u.IncludeUsers, u.IncludeGroups, u.IncludeRoles, p, turn)
+	exclude := d.lists(u.ExcludeUsers, u.ExcludeGroups, u.ExcludeRoles, p, turn)
+	return min(include, exclude.Not())
+}
+
+func (d *directory) lists(users, groups, templates []string, p person, turn int) Value {
+	v := No
+	for _, id := range users {
+		switch {
+		case id == ca.All, ca.SameID(id, p.id):
+			return Yes
+		case id == ca.NotYetKnown:
+			v = max(v, Unknown)
+		}
+	}
+	for _, id := range groups {
+		if id == ca.NotYetKnown {
+			v = max(v, Unknown)
+			continue
+		}
+		v = max(v, d.group(id).of(p.id))
+	}
+	for _, id := range templates {
+		if id == ca.NotYetKnown {
+			v = max(v, Unknown)
+			continue
+		}
+		v = max(v, p.holds(turn, id))
+	}
+	return v
+}
+
+// matchApplications decides whether a policy lies on a channel: it does when it includes, and does not
+// exclude, any audience of it.
+func matchApplications(a ca.Applications, audiences []string) Value {
+	if len(a.IncludeApplications) == 0 && a.ApplicationFilter == nil {
+		return No
+	}
+	v := No
+	for _, audience := range audiences {
+		include := namesApplication(a.IncludeApplications, audience)
+		exclude := namesApplication(a.ExcludeApplications, audience)
+		if audience == ca.AppMicrosoftGraph && exclude == Yes {
+			exclude = No // the service takes no exclusion of Microsoft Graph
+		}
+		if f := a.ApplicationFilter; f != nil {
+			if f.Mode != ca.FilterExclude {
+				include = max(include, Unknown)
+			}
+			if f.Mode != ca.FilterInclude {
+				exclude = max(exclude, Unknown)
+			}
+		}
+		v = max(v, min(include, exclude.Not()))
+	}
+	return v
+}
+
+func namesApplication(ids []string, audience string) Value {
+	v := No
+	for _, id := range ids {
+		switch {
+		case id == ca.All, ca.SameID(id, audience),
+			id == ca.Office365 && slices.Contains(ca.Office365Apps, audience),
+			id == ca.MicrosoftAdminPortals && slices.Contains(ca.AdminPortalApps, audience):
+			return Yes
+		case id == ca.NotYetKnown:
+			v = Unknown
+		}
+	}
+	return v
+}
+
+// matchRegistration decides whether a policy concerns registering security information, and whether it
+// names that action or reaches it only through all resources.
+func matchRegistration(a ca.Applications) (v Value, named bool) {
+	switch {
+	case slices.Contains(a.IncludeUserActions, ca.UserActionRegisterSecurityInfo):
+		return Yes, true
+	case slices.Contains(a.IncludeApplications, ca.All):
+		return Yes, false
+	case slices.Contains(a.IncludeUserActions, ca.NotYetKnown):
+		return Unknown, true
+	case slices.Contains(a.IncludeApplications, ca.NotYetKnown):
+		return Unknown, false
+	}
+	return No, false
+}
+
+func matchClient(types []ca.ClientApp, client ca.ClientApp) Value {
+	if len(types) == 0 {
+		return Yes
+	}
+	v := No
+	for _, t := range types {
+		switch t {
+		case ca.ClientAppAll, client:
+			return Yes
+		case ca.ClientAppBrowser, ca.ClientAppMobileAndDesktop,
+			ca.ClientAppExchangeActiveSync, ca.ClientAppEASSupported, ca.ClientAppOther:
+		default:
+			v = Unknown
+		}
+	}
+	return v
+}
+
+// matchPlatform lets the unknown platform match all alone, and no exclusion.
+func matchPlatform(c *ca.PlatformCondition, platform ca.Platform) Value {
+	if c == nil {
+		return Yes
+	}
+	include := Yes
+	if len(c.IncludePlatforms) > 0 {
+		include = listsPlatform(c.IncludePlatforms, platform)
+	}
+	exclude := No
+	if platform != ca.PlatformUnknown {
+		exclude = listsPlatform(c.ExcludePlatforms, platform)
+	}
+	return min(include, exclude.Not())
+}
+
+func listsPlatform(list []ca.Platform, platform ca.Platform) Value {
+	v := No
+	for _, p := range list {
+		switch {
+		case p == ca.PlatformAll, p == platform && p != ca.PlatformUnknown:
+			return Yes
+		case !slices.Contains(ca.Platforms, p):
+			v = Unknown
+		}
+	}
+	return v
+}
+
+func matchRisk(levels []ca.RiskLevel, level ca.RiskLevel) Value {
+	if len(levels) == 0 {
+		return Yes
+	}
+	v := No
+	for _, l := range levels {
+		switch {
+		case l == level:
+			return Yes
+		case !slices.Contains(ca.RiskLevels, l):
+			v = Unknown
+		}
+	}
+	return v
+}

@@ -1,0 +1,222 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// Credentials are what a person can present, apart from what depends on the device in hand.
+type credentials struct {
+	modes       map[ca.Mode]Value // after the methods policy; fido2 and Windows Hello are not in it
+	registrable map[ca.Mode]Value // modes that can be registered when a sign-in asks for them
+	keys        []securityKey
+	unreadKeys  Value // what a FIDO2 key that was not read is worth: methods unread, or a kind nobody knows
+	external    Value // an external method: it satisfies mfa and no strength
+	hello       helloKinds
+}
+
+// A securityKey is a registered FIDO2 key that the methods policy does not surely forbid.
+type securityKey struct {
+	aaguid  string // "" was not read
+	allowed Value
+}
+
+// helloKinds are the credentials that live in a device.
+type helloKinds struct {
+	windows, platform bool // registered
+	unknown           bool // not read, or of a kind nobody knows
+}
+
+// modesOfKind are the modes of the methods that do not depend on anything else.
+var modesOfKind = map[string]map[ca.Mode]Value{
+	ca.MethodPassword:               {ca.ModePassword: Yes},
+	ca.MethodMicrosoftAuthenticator: {ca.ModeMicrosoftAuthenticatorPush: Yes, ca.ModeSoftwareOATH: Unknown, ca.ModeDeviceBasedPush: Unknown},
+	ca.MethodSoftwareOATH:           {ca.ModeSoftwareOATH: Yes},
+	ca.MethodHardwareOATH:           {ca.ModeHardwareOATH: Yes},
+	ca.MethodQRCodePIN:              {ca.ModeQRCodePIN: Yes},
+	ca.MethodTemporaryAccessPass:    {ca.ModeTemporaryAccessPassOneTime: Unknown, ca.ModeTemporaryAccessPassMultiUse: Unknown},
+	ca.MethodEmail:                  {},
+}
+
+// registrableModes can be registered in the interrupt that asks for them.
+var registrableModes = []ca.Mode{ca.ModeMicrosoftAuthenticatorPush, ca.ModeSoftwareOATH, ca.ModeSMS, ca.ModeVoice}
+
+// methodModes are the modes that only a registered method gives, and of which nothing is known where the
+// methods were not read.
+var methodModes = []ca.Mode{
+	ca.ModeVoice, ca.ModeHardwareOATH, ca.ModeSoftwareOATH, ca.ModeSMS, ca.ModeMicrosoftAuthenticatorPush,
+	ca.ModeDeviceBasedPush, ca.ModeTemporaryAccessPassOneTime, ca.ModeTemporaryAccessPassMultiUse, ca.ModeQRCodePIN,
+}
+
+// configurationOf is the part of the methods policy that a mode hangs on; a mode without one is not cut.
+var configurationOf = map[ca.Mode]string{
+	ca.ModeFIDO2:                       "Fido2",
+	ca.ModeMicrosoftAuthenticatorPush:  "MicrosoftAuthenticator",
+	ca.ModeDeviceBasedPush:             "MicrosoftAuthenticator",
+	ca.ModeSMS:                         "Sms",
+	ca.ModeVoice:                       "Voice",
+	ca.ModeSoftwareOATH:                "SoftwareOath",
+	ca.ModeHardwareOATH:                "HardwareOath",
+	ca.ModeTemporaryAccessPassOneTime:  "TemporaryAccessPass",
+	ca.ModeTemporaryAccessPassMultiUse: "TemporaryAccessPass",
+	ca.ModeX509SingleFactor:            "X509Certificate",
+	ca.ModeX509MultiFactor:             "X509Certificate",
+	ca.ModeQRCodePIN:                   "QRCodePin",
+}
+
+func (p *program) credentials(who person) credentials {
+	c := credentials{modes: map[ca.Mode]Value{}, registrable: map[ca.Mode]Value{}}
+	methods, read := p.question.Tenant.Methods[who.id]
+	if !read {
+		c.forget()
+		c.modes[ca.ModePassword] = Yes
+		c.external = Unknown
+	}
+	for _, m := range methods {
+		c.register(m)
+	}
+	c.federate(p.question.Tenant, who.user)
+	c.certify(p, who)
+
+	for mode := range c.modes {
+		c.modes[mode] = min(c.modes[mode], p.permitted(mode, who))
+	}
+	fido2 := p.permitted(ca.ModeFIDO2, who)
+	c.unreadKeys = min(c.unreadKeys, fido2)
+	for i := range c.keys {
+		c.keys[i].allowed = min(fido2, p.keyPermitted(c.keys[i].aaguid))
+	}
+	for _, mode := range registrableModes {
+		c.registrable[mode] = min(p.permitted(mode, who), p.unreadPolicy())
+	}
+	return c
+}
+
+// forget makes every mode that is not sure unknown: nothing says what else the person holds.
+func (c *credentials) forget() {
+	for _, mode := range methodModes {
+		c.modes[mode] = max(c.modes[mode], Unknown)
+	}
+	c.unreadKeys = Unknown
+	c.hello.unknown = true
+}
+
+func (c *credentials) register(m ca.AuthenticationMethod) {
+	if gives, known := modesOfKind[m.Kind]; known {
+		for mode, v := range gives {
+			c.modes[mode] = max(c.modes[mode], v)
+		}
+		return
+	}
+	switch m.Kind {
+	case ca.MethodPhone:
+		c.modes[ca.ModeVoice] = Yes
+		if m.PhoneType == "mobile" {
+			c.modes[ca.ModeSMS] = Yes
+		}
+	case ca.MethodFIDO2:
+		c.keys = append(c.keys, securityKey{aaguid: m.AAGUID})
+	case ca.MethodWindowsHello:
+		c.hello.windows = true
+	case ca.MethodPlatformCredential:
+		c.hello.platform = true
+	case ca.MethodExternal:
+		c.external = Yes
+	default:
+		c.forget()
+		for _, mode := range []ca.Mode{ca.ModePassword, ca.ModeX509SingleFactor, ca.ModeX509MultiFactor, ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor} {
+			c.modes[mode] = max(c.modes[mode], Unknown)
+		}
+	}
+}
+
+// federate decides the modes that another identity provider would answer for.
+func (c *credentials) federate(t *ca.Tenant, u ca.User) {
+	v := Unknown
+	_, domain, _ := strings.Cut(u.UserPrincipalName, "@")
+	if strings.HasSuffix(strings.ToLower(u.UserPrincipalName), ".onmicrosoft.com") {
+		v = No
+	}
+	for _, d := range t.Domains.Value() {
+		if ca.SameID(d.ID, domain) && ca.SameID(d.AuthenticationType, "Managed") {
+			v = No
+		}
+	}
+	for _, mode := range []ca.Mode{ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor} {
+		c.modes[mode] = max(c.modes[mode], v)
+	}
+}
+
+// certify decides the certificate modes. Graph lists no certificates: without the operator's word they are
+// unknown, and No only where the methods policy shuts them out, which the cut sees to.
+func (c *credentials) certify(p *program, who person) {
+	v := Unknown
+	if slices.ContainsFunc(p.question.Assume.CertificateUsers, func(word string) bool { return names(word, who.user) }) {
+		v = Yes
+	}
+	for _, mode := range []ca.Mode{ca.ModeX509SingleFactor, ca.ModeX509MultiFactor} {
+		c.modes[mode] = max(c.modes[mode], v)
+	}
+}
+
+// unreadPolicy is the most that a registrable mode can be worth: nothing is sure where the methods policy
+// was not read.
+func (p *program) unreadPolicy() Value {
+	if p.question.Tenant.MethodsPolicy.Read() {
+		return Yes
+	}
+	return Unknown
+}
+
+// permitted is the most that the methods policy lets a mode be worth to a person.
+func (p *program) permitted(mode ca.Mode, who person) Value {
+	policy, read := p.question.Tenant.MethodsPolicy.Get()
+	id, cut := configurationOf[mode]
+	if !read || !cut {
+		return Yes
+	}
+	configuration, listed := policy.Configuration(id)
+	if !listed || !strings.EqualFold(configuration.State, "enabled") {
+		return No
+	}
+	return min(p.targets(configuration.IncludeTargets, who), p.targets(configuration.ExcludeTargets, who).Not())
+}
+
+func (p *program) targets(targets []ca.MethodTarget, who person) Value {
+	v := No
+	for _, t := range targets {
+		switch {
+		case t.ID == ca.AllUsersTarget, ca.SameID(t.ID, who.id):
+			return Yes
+		case !strings.EqualFold(t.TargetType, "user"):
+			v = max(v, p.directory.group(t.ID).of(who.id))
+		}
+	}
+	return v
+}
+
+// keyPermitted is what the methods policy's key restrictions say to a key.
+func (p *program) keyPermitted(aaguid string) Value {
+	configuration, _ := p.question.Tenant.MethodsPolicy.Value().Configuration("Fido2")
+	r := configuration.KeyRestrictions
+	if r == nil || !r.IsEnforced {
+		return Yes
+	}
+	listed := aaguidIn(r.AAGUIDs, aaguid)
+	switch strings.ToLower(r.EnforcementType) {
+	case "allow":
+		return listed
+	case "block":
+		return listed.Not()
+	}
+	return Unknown
+}
+
+func aaguidIn(list []string, aaguid string) Value {
+	if aaguid == "" {
+		return Unknown
+	}
+	return yesIf(slices.ContainsFunc(list, func(id string) bool { return ca.SameID(id, aaguid) }))
+}

@@ -1,0 +1,50 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A factSet collects missing facts, each once, in the order of their names.
+type factSet struct{ facts []MissingFact }
+
+func fact(name, how string, args ...any) MissingFact {
+	return MissingFact{Fact: name, How: fmt.Sprintf(how, args...)}
+}
+
+func (s *factSet) add(f MissingFact) {
+	if !slices.Contains(s.facts, f) {
+		s.facts = append(s.facts, f)
+	}
+}
+
+func (s *factSet) sorted() []MissingFact {
+	out := slices.Clone(s.facts)
+	slices.SortFunc(out, func(a, b MissingFact) int {
+		if a.Fact != b.Fact {
+			if a.Fact < b.Fact {
+				return -1
+			}
+			return 1
+		}
+		if a.How < b.How {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+func factGroupMembers(t *ca.Tenant, id string) MissingFact {
+	name := id
+	if g, ok := t.Group(id); ok && g.DisplayName != "" {
+		name = fmt.Sprintf("%q (%s)", g.DisplayName, id)
+	}
+	return fact("groupMembers", "read the members of group %s, and of the groups in it", name)
+}
+
+func factRoleDefinitions(id string) MissingFact {
+	return fact("roleDefinitions", "read the role definitions: role %s may be one that changes Conditional Access", id)
+}

@@ -1,0 +1,159 @@
+package engine
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A grant is what a policy asks: an operator over atoms. Policies that ask the same share one.
+type grant struct {
+	operator ca.Operator
+	atoms    []atom
+	policies set
+}
+
+// An atom is one control. A strength is named by its index among the program's strengths.
+type atom struct {
+	kind     atomKind
+	strength int
+	name     string // for messages: the control's word on the wire, or the strength's display name
+}
+
+type atomKind uint8
+
+const (
+	atomBlock atomKind = iota
+	atomMFA
+	atomStrength
+	atomCompliantDevice
+	atomJoinedDevice
+	atomMobileApplication // approved application, app protection policy
+	atomRemediation       // password change, risk remediation
+	atomTermsOfUse
+	atomUnknown
+)
+
+// A strength is an authentication strength as it was found; found is false where nobody knows the id.
+type strength struct {
+	policy ca.AuthenticationStrength
+	found  bool
+}
+
+func (p *program) compileGrants() {
+	p.grantOf = make([]int, p.n)
+	byKey := map[string]int{}
+	for i, policy := range p.policies {
+		g := p.readGrant(policy.GrantControls)
+		key := fmt.Sprint(g.operator, g.atoms)
+		index, known := byKey[key]
+		if !known {
+			index = len(p.grants)
+			byKey[key] = index
+			g.policies = newSet(p.n)
+			p.grants = append(p.grants, g)
+		}
+		p.grants[index].policies.add(i)
+		p.grantOf[i] = index
+	}
+}
+
+var atomOfControl = map[ca.BuiltInControl]atomKind{
+	ca.ControlBlock:                atomBlock,
+	ca.ControlMFA:                  atomMFA,
+	ca.ControlCompliantDevice:      atomCompliantDevice,
+	ca.ControlDomainJoinedDevice:   atomJoinedDevice,
+	ca.ControlApprovedApplication:  atomMobileApplication,
+	ca.ControlCompliantApplication: atomMobileApplication,
+	ca.ControlPasswordChange:       atomRemediation,
+	ca.ControlRiskRemediation:      atomRemediation,
+}
+
+func (p *program) readGrant(g *ca.GrantControls) grant {
+	if g == nil {
+		return grant{}
+	}
+	read := grant{operator: g.Operator}
+	add := func(a atom) {
+		if !slices.Contains(read.atoms, a) {
+			read.atoms = append(read.atoms, a)
+		}
+	}
+	for _, control := range g.BuiltInControls {
+		kind, known := atomOfControl[control]
+		if !known {
+			kind = atomUnknown
+		}
+		add(atom{kind: kind, name: string(control)})
+	}
+	if s := g.AuthenticationStrength; s != nil {
+		index := p.strength(*s)
+		add(atom{kind: atomStrength, strength: index, name: p.strengths[index].policy.DisplayName})
+	}
+	for range g.TermsOfUse {
+		add(atom{kind: atomTermsOfUse, name: "termsOfUse"})
+	}
+	for _, factor := range g.CustomAuthenticationFactors {
+		add(atom{kind: atomUnknown, name: factor})
+	}
+	for _, name := range g.Extra.Names() {
+		add(atom{kind: atomUnknown, name: name})
+	}
+	return read
+}
+
+// strength finds a strength: among those read, else the policy's own copy, else the built-in ones.
+func (p *program) strength(own ca.AuthenticationStrength) int {
+	s := lookUpStrength(p.question.Tenant, own)
+	if s.policy.DisplayName == "" {
+		s.policy.DisplayName = "authentication strength " + own.ID
+	}
+	for i, have := range p.strengths {
+		if reflect.DeepEqual(have, s) {
+			return i
+		}
+	}
+	p.strengths = append(p.strengths, s)
+	return len(p.strengths) - 1
+}
+
+func lookUpStrength(t *ca.Tenant, own ca.AuthenticationStrength) strength {
+	for _, s := range t.Strengths.Value() {
+		if ca.SameID(s.ID, own.ID) {
+			return strength{s, true}
+		}
+	}
+	if len(own.AllowedCombinations) > 0 {
+		return strength{own, true}
+	}
+	for _, s := range ca.BuiltInStrengths {
+		if ca.SameID(s.ID, own.ID) {
+			return strength{s, true}
+		}
+	}
+	return strength{own, false}
+}
+
+// join combines the values of a grant's atoms. A grant without atoms asks nothing.
+func (g grant) join(value func(atom) Value) Value {
+	if len(g.atoms) == 0 {
+		return Yes
+	}
+	all, some := Yes, No
+	for _, a := range g.atoms {
+		v := value(a)
+		all, some = min(all, v), max(some, v)
+	}
+	switch g.operator {
+	case ca.OperatorAND:
+		return all
+	case ca.OperatorOR, "":
+		return some
+	}
+	if all == some {
+		return all
+	}
+	return Unknown
+}

@@ -1,0 +1,186 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
+)
+
+// missing is what keeps a situation from being one in which the person surely signs in: what makes it only
+// possible, and for each policy that is in doubt the reason.
+func (c *candidate) missing(s situation) []MissingFact {
+	var facts factSet
+	c.notAvailable(s, &facts)
+	channel := c.program.channels[s.channel]
+	answered := c.options[s.option].answered
+	for turn, m := range c.masksAt(s, fullSet(c.program.n)) {
+		registration := c.registrationValue(m, answered)
+		inDoubt := and(m.perhaps, channel.mask.perhaps)
+		inDoubt.each(func(i int) {
+			unsure := channel.client == ca.ClientAppMobileAndDesktop && c.program.secureSession.has(i)
+			switch {
+			case answered.yes[registration].has(i) && !unsure:
+			case answered.no[registration].has(i):
+				c.doubtfulConditions(i, turn, s, &facts)
+			case unsure:
+				facts.add(fact("tokenProtection", "token protection of %q cannot be checked for native clients", c.program.policies[i].DisplayName))
+			default:
+				c.doubtfulControls(i, s, registration, &facts)
+			}
+		})
+		if registration == Unknown && answered.registrationMoves {
+			c.doubtfulRegistration(m, turn, s, &facts)
+		}
+	}
+	return facts.sorted()
+}
+
+// notAvailable names the statement of the operator, or the fact, that would make the situation available.
+func (c *candidate) notAvailable(s situation, facts *factSet) {
+	o := c.options[s.option]
+	if s.network >= c.near {
+		facts.add(fact("networks", "state in assume.networks a network that %s signs in from%s", nameOf(c.who.user), c.inLocations(s.network)))
+	}
+	switch {
+	case o.hand.unread:
+		facts.add(fact("registeredDevices", "read the registered devices of %s", nameOf(c.who.user)))
+	case s.option >= c.available:
+		facts.add(fact("platforms", "only a sign-in from a platform that the service cannot tell would pass"))
+	}
+	if s.userRisk != ca.RiskNone {
+		facts.add(fact("userRisk", "only a sign-in at user risk %s would pass", s.userRisk))
+	}
+	if s.signInRisk != ca.RiskNone {
+		facts.add(fact("signInRisk", "only a sign-in at sign-in risk %s would pass", s.signInRisk))
+	}
+}
+
+// inLocations says in which named locations the network would have to be.
+func (c *candidate) inLocations(network int) string {
+	var names []string
+	n := c.networks[network]
+	n.surely.each(func(i int) { names = append(names, fmt.Sprintf("%q", c.program.atlas.locations[i].DisplayName)) })
+	if len(names) == 0 {
+		return ""
+	}
+	slices.Sort(names)
+	return ": one in " + strings.Join(names, " and ")
+}
+
+// doubtfulConditions says why it is unknown whether a policy applies.
+func (c *candidate) doubtfulConditions(i, turn int, s situation, facts *factSet) {
+	p := c.program
+	policy := p.policies[i]
+	name := policy.DisplayName
+	if enforcement(policy) == Unknown {
+		facts.add(fact("state", "the state of %q is known only when it is applied", name))
+	}
+	for _, path := range policy.UnknownConditions() {
+		facts.add(fact("condition", "%q has %s, which this version does not know", name, path))
+	}
+	if c.turns[turn].value(i) == Unknown {
+		c.doubtfulUsers(policy, turn, facts)
+	}
+	if p.channels[s.channel].mask.value(i) == Unknown && standing(policy) == Yes {
+		if policy.Conditions.Applications.ApplicationFilter != nil {
+			facts.add(fact("customSecurityAttributes", "%q filters applications by attributes, which are not read", name))
+		} else {
+			facts.add(fact("condition", "%q targets applications or clients that are not known yet", name))
+		}
+	}
+	if c.networks[s.network].mask.value(i) == Unknown {
+		c.doubtfulLocation(policy, s.network, facts)
+	}
+	if o := c.options[s.option]; o.mask.value(i) == Unknown {
+		c.doubtfulDevice(policy, o, facts)
+	}
+	if p.userRisk[s.userRisk].value(i) == Unknown || p.signInRisk[s.signInRisk].value(i) == Unknown {
+		facts.add(fact("condition", "%q names a risk level that this version does not know", name))
+	}
+}
+
+func (c *candidate) doubtfulUsers(policy ca.Policy, turn int, facts *factSet) {
+	d, u := c.program.directory, policy.Conditions.Users
+	for _, id := range slices.Concat(u.IncludeGroups, u.ExcludeGroups) {
+		if id != ca.NotYetKnown && d.group(id).of(c.who.id) == Unknown {
+			facts.add(factGroupMembers(d.tenant, id))
+		}
+	}
+	for _, id := range slices.Concat(u.IncludeRoles, u.ExcludeRoles) {
+		if id != ca.NotYetKnown && c.who.holds(turn, id) == Unknown {
+			facts.add(fact("roleAssignments", "read who holds role %s, and the members of the groups that hold it", id))
+		}
+	}
+	lists := slices.Concat(u.IncludeUsers, u.ExcludeUsers, u.IncludeGroups, u.ExcludeGroups, u.IncludeRoles, u.ExcludeRoles)
+	if slices.Contains(lists, ca.NotYetKnown) {
+		facts.add(fact("condition", "whom %q means is known only when it is applied", policy.DisplayName))
+	}
+}
+
+func (c *candidate) doubtfulLocation(policy ca.Policy, network int, facts *factSet) {
+	a := c.program.atlas
+	if !a.read {
+		facts.add(fact("namedLocations", "read the named locations: %q depends on them", policy.DisplayName))
+		return
+	}
+	locations := policy.Conditions.Locations
+	for _, id := range slices.Concat(locations.IncludeLocations, locations.ExcludeLocations) {
+		i, resolves := a.index[ca.FoldID(id)]
+		switch {
+		case id == ca.All || id == ca.AllTrusted:
+		case id == ca.LegacyTrustedIPs:
+			facts.add(fact("namedLocations", "%q names the multifactor service's trusted addresses, which Graph does not show", policy.DisplayName))
+		case id == ca.NotYetKnown:
+			facts.add(fact("condition", "a location of %q is known only when it is applied", policy.DisplayName))
+		case !resolves:
+			facts.add(fact("namedLocations", "%q names location %s, which is not in the tenant", policy.DisplayName, id))
+		case a.opaque.has(i):
+			facts.add(fact("namedLocations", "whether a network is in %q cannot be told from addresses and countries", a.locations[i].DisplayName))
+		}
+	}
+	if n := c.networks[network]; n.stated != "" && !n.countryKnown {
+		facts.add(fact("networks", "state the country of %s in assume.networks", n.address))
+	}
+}
+
+func (c *candidate) doubtfulDevice(policy ca.Policy, o option, facts *factSet) {
+	d := policy.Conditions.Devices
+	if d == nil || d.DeviceFilter == nil {
+		facts.add(fact("condition", "%q names a platform that this version does not know", policy.DisplayName))
+		return
+	}
+	rule, err := devicerule.Parse(d.DeviceFilter.Rule)
+	switch {
+	case d.DeviceFilter.Rule == ca.NotYetKnown:
+		facts.add(fact("deviceFilter", "the device rule of %q is known only when it is applied", policy.DisplayName))
+	case err != nil:
+		facts.add(fact("deviceFilter", "the device rule of %q cannot be parsed: %v", policy.DisplayName, err))
+	case o.hand.unread:
+	default:
+		var unread []string
+		for _, name := range rule.Properties() {
+			if _, read := o.hand.lookup(name); !read {
+				unread = append(unread, name)
+			}
+		}
+		facts.add(fact("registeredDevices", "read %s of the devices of %s: the device rule of %q asks for it", strings.Join(unread, ", "), nameOf(c.who.user), policy.DisplayName))
+	}
+}
+
+// doubtfulRegistration says why it is unknown whether the person could register a method on the way.
+func (c *candidate) doubtfulRegistration(m mask, turn int, s situation, facts *factSet) {
+	p, answered := c.program, c.options[s.option].answered
+	inDoubt := and(m.perhaps, p.registration.perhaps)
+	inDoubt.each(func(i int) {
+		switch {
+		case answered.registerYes.has(i):
+		case answered.registerNo.has(i):
+			c.doubtfulConditions(i, turn, s, facts)
+		default:
+			c.doubtfulControls(i, s, No, facts)
+		}
+	})
+}

@@ -1,0 +1,187 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// decidePipeline says whether the service principal that the provider itself uses can get a token for
+// Microsoft Graph. Policies for people do not concern it; policies for workload identities only block.
+func decidePipeline(q Question) Pipeline {
+	t := q.Tenant
+	out := Pipeline{ID: q.Pipeline, Verdict: NotChecked}
+	if q.Pipeline == "" {
+		return out
+	}
+	principal, found := t.ServicePrincipals.Value()[ca.FoldID(q.Pipeline)]
+	out.DisplayName = principal.DisplayName
+	concerned := yesIf(true)
+	var missing factSet
+	if !found {
+		concerned = Unknown
+	} else {
+		concerned = singleTenant(t, principal)
+	}
+	networks := pipelineNetworks(q)
+	worst := Yes
+	for _, policy := range t.Policies.Value() {
+		if enforcement(policy) == No || policy.Conditions.ClientApplications == nil {
+			continue
+		}
+		v := Yes
+		for _, n := range networks {
+			applies := min(standing(policy), concerned, matchWorkload(policy, q.Pipeline), n.match(policy.Conditions.Locations))
+			v = min(v, max(applies.Not(), workloadSatisfied(policy)))
+		}
+		switch v {
+		case No:
+			out.Core = append(out.Core, Denial{PolicyID: policy.ID, Policy: policy.DisplayName, Control: string(ca.ControlBlock), Why: "blocks this service principal"})
+		case Unknown:
+			doubtPipeline(&missing, q, policy, concerned)
+		}
+		worst = min(worst, v)
+	}
+	switch worst {
+	case Yes:
+		out.Verdict = Reachable
+	case No:
+		out.Verdict = LockedOut
+		out.Core = out.Core[:1]
+	case Unknown:
+		out.Verdict = Undecided
+		out.MissingFacts = missing.sorted()
+	}
+	return out
+}
+
+// singleTenant says whether workload policies concern the principal at all: managed identities and
+// applications of other tenants, or of many, are outside them.
+func singleTenant(t *ca.Tenant, s ca.ServicePrincipal) Value {
+	if ca.SameID(s.ServicePrincipalType, "ManagedIdentity") {
+		return No
+	}
+	audience, owner := Unknown, Unknown
+	if s.SignInAudience != "" {
+		audience = yesIf(ca.SameID(s.SignInAudience, "AzureADMyOrg"))
+	}
+	if s.AppOwnerOrganizationID != "" && t.ID != "" {
+		owner = yesIf(ca.SameID(s.AppOwnerOrganizationID, t.ID))
+	}
+	kind := Yes
+	if s.ServicePrincipalType == "" {
+		kind = Unknown
+	}
+	return min(audience, owner, kind)
+}
+
+// matchWorkload decides every condition of a workload policy but the place.
+func matchWorkload(p ca.Policy, id string) Value {
+	c := p.Conditions
+	v := min(
+		matchPrincipal(*c.ClientApplications, id),
+		matchApplications(c.Applications, []string{ca.AppMicrosoftGraph}),
+		matchRisk(c.ServicePrincipalRiskLevels, ca.RiskNone))
+	if len(c.ClientAppTypes) > 0 && !slices.Contains(c.ClientAppTypes, ca.ClientAppAll) {
+		v = min(v, Unknown)
+	}
+	if c.Platforms != nil || c.Devices != nil || len(c.UserRiskLevels)+len(c.SignInRiskLevels)+len(c.InsiderRiskLevels)+len(c.AgentIDRiskLevels) > 0 ||
+		(c.AuthenticationFlows != nil && len(c.AuthenticationFlows.TransferMethods) > 0) {
+		v = min(v, Unknown)
+	}
+	return v
+}
+
+func matchPrincipal(c ca.ClientApplications, id string) Value {
+	list := func(ids []string) Value {
+		v := No
+		for _, have := range ids {
+			switch {
+			case have == ca.ServicePrincipalsInMyOrg, ca.SameID(have, id):
+				return Yes
+			case have == ca.NotYetKnown:
+				v = Unknown
+			}
+		}
+		return v
+	}
+	include, exclude := list(c.IncludeServicePrincipals), list(c.ExcludeServicePrincipals)
+	if f := c.ServicePrincipalFilter; f != nil {
+		if f.Mode != ca.FilterExclude {
+			include = max(include, Unknown)
+		}
+		if f.Mode != ca.FilterInclude {
+			exclude = max(exclude, Unknown)
+		}
+	}
+	return min(include, exclude.Not())
+}
+
+// workloadSatisfied is No for a block; nothing else can be said of what a workload is asked.
+func workloadSatisfied(p ca.Policy) Value {
+	if p.GrantControls != nil && slices.Contains(p.GrantControls.BuiltInControls, ca.ControlBlock) {
+		return No
+	}
+	return Unknown
+}
+
+// A pipelineNetwork is a stated network, or the unknown one.
+type pipelineNetwork struct {
+	program *program
+	network network
+	known   bool
+}
+
+func pipelineNetworks(q Question) []pipelineNetwork {
+	var workload []ca.Policy
+	for _, p := range q.Tenant.Policies.Value() {
+		if p.Conditions.ClientApplications != nil {
+			workload = append(workload, p)
+		}
+	}
+	p := &program{question: q, atlas: newAtlas(q.Tenant, workload), unlocated: newMask(0)}
+	var out []pipelineNetwork
+	for _, n := range q.Assume.PipelineNetworks {
+		if stated, ok := p.stated(n.Address, n.Country, "stated in assume.pipeline_networks"); ok {
+			out = append(out, pipelineNetwork{p, stated, true})
+		}
+	}
+	if len(out) == 0 {
+		out = []pipelineNetwork{{program: p}}
+	}
+	return out
+}
+
+func (n pipelineNetwork) match(c *ca.LocationCondition) Value {
+	if c == nil {
+		return Yes
+	}
+	a := n.program.atlas
+	list := func(ids []string) Value {
+		l := a.list(ids)
+		switch {
+		case n.known:
+			return l.match(n.network)
+		case l.always != Yes && !l.in.empty():
+			return Unknown
+		}
+		return l.always
+	}
+	include := Yes
+	if len(c.IncludeLocations) > 0 {
+		include = list(c.IncludeLocations)
+	}
+	return min(include, list(c.ExcludeLocations).Not())
+}
+
+func doubtPipeline(missing *factSet, q Question, p ca.Policy, concerned Value) {
+	if concerned == Unknown {
+		missing.add(fact("servicePrincipals", "read servicePrincipalType, signInAudience and appOwnerOrganizationId of service principal %s", q.Pipeline))
+	}
+	if p.Conditions.Locations != nil && len(q.Assume.PipelineNetworks) == 0 {
+		missing.add(fact("pipeline_networks", "state in assume.pipeline_networks where the pipeline runs: %q looks at the network", p.DisplayName))
+	}
+	if len(missing.facts) == 0 {
+		missing.add(fact("condition", "whether %q concerns the pipeline cannot be decided", p.DisplayName))
+	}
+}
