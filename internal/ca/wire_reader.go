@@ -242,8 +242,8 @@ func readObject[T any](r *reader, name string, decode func(*reader) T) *T {
 	if !ok {
 		return nil
 	}
-	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) && isEmptyJSON(raw) {
-		return nil
+	if isEmptyJSON(raw) {
+		return nil // some exports write an object that is not there as []
 	}
 	value := decode(newReader(r.at(name), raw, r.failed))
 	return &value
