@@ -27,9 +27,9 @@ terraform {
   }
 }
 END
-# OpenTofu names its own registry; the generator knows only Terraform's.
+# The generator looks for the provider under one address alone.
 TF_CLI_CONFIG_FILE=$work/cli.tfrc "$TF_ACC_TERRAFORM_PATH" -chdir="$work" providers schema -json |
-	sed 's|registry\.opentofu\.org/|registry.terraform.io/|g' >"$work/schema.json"
+	sed -E 's#registry\.[a-z.]+/entraguard/entraguard#registry.terraform.io/hashicorp/entraguard#' >"$work/schema.json"
 
 # The generator empties its folder first, and refuses one that lies outside of the repository.
 mkdir -p "$folder"

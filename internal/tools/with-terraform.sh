@@ -18,9 +18,10 @@ find_terraform() {
 
 build_opentofu() {
 	echo "There is neither terraform nor tofu here: building OpenTofu from its Go module." >&2
-	echo "This happens once and takes some ten minutes on two cores." >&2
+	echo "This happens once and takes five to ten minutes on two cores." >&2
 	mkdir -p "$root/.cache/bin"
 	go build -C "$root/internal/tools/opentofu" -v -trimpath -o "$built" \
+		-ldflags '-s -w -X github.com/opentofu/opentofu/version.dev=no' \
 		github.com/opentofu/opentofu/cmd/tofu 2>&1 | show_progress
 }
 
@@ -53,7 +54,7 @@ terraform=$(find_terraform) || {
 export TF_ACC=1
 export TF_ACC_TERRAFORM_PATH=$terraform
 # OpenTofu looks providers up in a registry of its own; the test framework has to name the same.
-if [[ $("$terraform" version 2>/dev/null) == OpenTofu* ]]; then
+if [[ $("$terraform" version 2>/dev/null) == *"OpenTofu v"* ]]; then
 	export TF_ACC_PROVIDER_HOST=registry.opentofu.org
 fi
 exec "$@"
