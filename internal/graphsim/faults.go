@@ -1,0 +1,80 @@
+package graphsim
+
+import "net/http"
+
+// fault is an answer that a test put in place of the service's own.
+type fault struct {
+	match       func(*http.Request) bool
+	times       int // how often still; below zero is for ever
+	answer      answer
+	cut         bool // close the connection instead of answering
+	afterEffect bool // let the request do its work first
+}
+
+// Hook calls fn just before each answer is made, sub-requests of a batch
+// included. fn may use every method of the server: this is where another
+// administrator acts between two requests of a client.
+func (s *Server) Hook(fn func(r *http.Request)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hook = fn
+}
+
+// Fail answers the next matching requests with the given status, headers and
+// body, and has them change nothing. Below zero, times is for ever; a nil match
+// is every request to Graph or the token endpoint.
+// Claim: the client tells transient failures from lasting ones, and says which it met.
+func (s *Server) Fail(match func(*http.Request) bool, times, status int, headers http.Header, body string) {
+	s.addFault(&fault{match: match, times: times, answer: answer{status: status, header: headers.Clone(), text: body}})
+}
+
+// Cut closes the connection on the next matching requests: before they take
+// effect, or after, so that a write was done and its answer lost.
+// Claim: the client finds out what became of a write before it repeats it.
+func (s *Server) Cut(match func(*http.Request) bool, times int, afterEffect bool) {
+	s.addFault(&fault{match: match, times: times, cut: true, afterEffect: afterEffect})
+}
+
+func (s *Server) addFault(f *fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = append(s.faults, f)
+}
+
+// nextFault uses up the first fault that is meant for the request. Matching runs
+// without the lock, since it is the test's code.
+func (s *Server) nextFault(r *http.Request) *fault {
+	s.mu.Lock()
+	candidates := append([]*fault(nil), s.faults...)
+	s.mu.Unlock()
+	for _, f := range candidates {
+		if f.match != nil && !f.match(r) {
+			continue
+		}
+		if s.use(f) {
+			return f
+		}
+	}
+	return nil
+}
+
+func (s *Server) use(f *fault) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f.times == 0 {
+		return false
+	}
+	if f.times > 0 {
+		f.times--
+	}
+	return true
+}
+
+func (s *Server) runHook(r *http.Request) {
+	s.mu.Lock()
+	hook := s.hook
+	s.mu.Unlock()
+	if hook != nil {
+		hook(r)
+	}
+}
