@@ -1,0 +1,65 @@
+package provider
+
+import (
+	"context"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// A shape is how a resource's object and a Conditional Access value stand for each other.
+type shape[T any] struct {
+	record record[T]
+
+	// stored turns a value into what the service stores for it. Two values mean the same when what is
+	// stored for them is the same.
+	stored func(T) T
+
+	// unasked takes out of what the service shows what it added by itself to what was asked.
+	unasked func(asked, shown T) T
+}
+
+// value reads a plan, a state or a configuration.
+func (s shape[T]) value(object types.Object) T {
+	var value T
+	s.record.to(object, &value)
+	return s.stored(value)
+}
+
+func (s shape[T]) plain(value T) types.Object {
+	value = s.stored(value)
+	return s.record.from(&value)
+}
+
+// state is what the service shows, in the words of prior: a plan or an earlier state. Attributes that are no
+// property of the value, such as timeouts, are prior's.
+func (s shape[T]) state(prior types.Object, shown T) types.Object {
+	asked := s.value(prior)
+	plain := s.plain(s.unasked(asked, shown))
+	attributes := prior.Attributes()
+	if s.nothingSaid(prior) {
+		maps.Copy(attributes, plain.Attributes())
+	} else {
+		kept, _ := s.record.keepEach(prior, s.record.from(&asked), plain)
+		maps.Copy(attributes, kept)
+	}
+	return types.ObjectValueMust(prior.AttributeTypes(context.Background()), attributes)
+}
+
+// nothingSaid reports whether prior is an import: it holds an id, and no word to keep.
+func (s shape[T]) nothingSaid(prior types.Object) bool {
+	attributes := prior.Attributes()
+	for _, f := range s.record {
+		if value, ok := attributes[f.name]; ok && !f.computed && !value.IsNull() {
+			return false
+		}
+	}
+	return true
+}
+
+// same reports whether two objects mean the same. What is not known yet means nothing that is known.
+func (s shape[T]) same(a, b types.Object) bool {
+	meantA, meantB := s.value(a), s.value(b)
+	_, same := s.record.keepEach(a, s.record.from(&meantA), s.record.from(&meantB))
+	return same
+}
