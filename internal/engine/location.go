@@ -184,9 +184,12 @@ func count(s set) int {
 	return n
 }
 
+// familiarCountries come first, since an example is read by people.
+var familiarCountries = []string{"US", "GB", "DE", "FR", "JP"}
+
 // countryPlaces is one place for every combination of country locations that some country is in.
 func (a *atlas) countryPlaces() []place {
-	codes := slices.Clone(ca.CountryCodes)
+	codes := slices.Concat(familiarCountries, ca.CountryCodes)
 	for _, l := range a.locations {
 		for _, code := range l.CountriesAndRegions {
 			codes = append(codes, strings.ToUpper(code))
