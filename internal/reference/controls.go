@@ -14,10 +14,14 @@ const (
 
 // satisfied says whether the attempt can meet what a policy asks.
 func (j *judge) satisfied(p *ca.Policy, a attempt, o occasion) value {
+	v := j.granted(p.GrantControls, a, o)
 	if protectsToken(p.SessionControls) && !a.registering && a.Client == ca.ClientAppMobileAndDesktop {
-		return unknown
+		v = and(v, unknown)
 	}
-	g := p.GrantControls
+	return v
+}
+
+func (j *judge) granted(g *ca.GrantControls, a attempt, o occasion) value {
 	if g.IsEmpty() {
 		return yes
 	}

@@ -1,0 +1,113 @@
+package differential
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+	"github.com/entraguard/terraform-provider-entraguard/internal/reference"
+)
+
+// A Disagreement is a tenant on which the two do not say the same, made as small as it can be.
+type Disagreement struct {
+	Seed, Number uint64
+	What         string
+	Question     engine.Question
+}
+
+func (d Disagreement) String() string {
+	return fmt.Sprintf("seed %d, tenant %d: %s\n%s", d.Seed, d.Number, d.What, Describe(d.Question))
+}
+
+// Compare draws the first n tenants of a seed and asks both implementations about each.
+func Compare(seed uint64, n int) Tally {
+	workers := runtime.GOMAXPROCS(0)
+	tallies := make([]Tally, workers)
+	var running sync.WaitGroup
+	for w := range workers {
+		running.Go(func() {
+			tallies[w] = newTally(seed)
+			for number := w; number < n; number += workers {
+				tallies[w].compare(uint64(number))
+			}
+		})
+	}
+	running.Wait()
+	total := newTally(seed)
+	for _, t := range tallies {
+		total.add(t)
+	}
+	return total
+}
+
+// enough is how many disagreements are worth shrinking; a fault shows on many tenants.
+const enough = 5
+
+func (t *Tally) compare(number uint64) {
+	q := Draw(t.Seed, number)
+	t.Tenants++
+	t.count(q, asReference(q))
+	what := Check(q)
+	if what == "" {
+		return
+	}
+	t.Disagreed++
+	if len(t.Disagreements) < enough {
+		q = Shrink(q, func(q engine.Question) bool { return kind(Check(q)) == kind(what) })
+		t.Disagreements = append(t.Disagreements, Disagreement{Seed: t.Seed, Number: number, What: Check(q), Question: q})
+	}
+}
+
+// kind is what a disagreement is about, without the particulars, so that shrinking does not wander from
+// one fault to another.
+func kind(what string) string {
+	before, _, _ := strings.Cut(what, ":")
+	return before
+}
+
+// Check asks both about one question. It returns "" when they agree and the engine's evidence holds.
+func Check(q engine.Question) (what string) {
+	defer func() {
+		if p := recover(); p != nil {
+			what = fmt.Sprintf("panic: %v", p)
+		}
+	}()
+	got, want := engine.Decide(q), reference.Decide(asReference(q))
+	if what := compareReports(got, want); what != "" {
+		return what
+	}
+	return checkEvidence(q, got)
+}
+
+func asReference(q engine.Question) reference.Question {
+	return reference.Question{Tenant: q.Tenant, BreakGlass: q.BreakGlass, Assume: q.Assume, Pipeline: q.Pipeline}
+}
+
+func compareReports(got engine.Report, want reference.Report) string {
+	if len(got.Repairers) != len(want.Repairers) {
+		return fmt.Sprintf("number of repairers: engine %d, reference %d", len(got.Repairers), len(want.Repairers))
+	}
+	for i, w := range want.Repairers {
+		g := got.Repairers[i]
+		for _, c := range []struct{ name, got, want string }{
+			{"repairer", g.User.ID, w.UserID},
+			{"eligible", fmt.Sprint(g.Eligible), fmt.Sprint(w.Eligible)},
+			{"break-glass", fmt.Sprint(g.BreakGlass), fmt.Sprint(w.BreakGlass)},
+			{"verdict", string(g.Verdict), w.Verdict},
+			{"robustness", string(g.Robustness), w.Robustness},
+		} {
+			if c.got != c.want {
+				return fmt.Sprintf("%s: of %s: engine %s, reference %s", c.name, w.UserID, c.got, c.want)
+			}
+		}
+	}
+	if complete := len(got.MissingRepairers) == 0; complete != want.Complete {
+		return fmt.Sprintf("complete: engine %t, reference %t", complete, want.Complete)
+	}
+	if string(got.Pipeline.Verdict) != want.PipelineVerdict {
+		return fmt.Sprintf("pipeline: engine %s, reference %s", got.Pipeline.Verdict, want.PipelineVerdict)
+	}
+	return ""
+}

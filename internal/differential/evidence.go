@@ -1,0 +1,199 @@
+package differential
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+	"github.com/entraguard/terraform-provider-entraguard/internal/reference"
+)
+
+// checkEvidence replays what the engine's report rests on. It returns "" when all of it holds.
+func checkEvidence(q engine.Question, report engine.Report) string {
+	for _, r := range report.Repairers {
+		for _, check := range []func(engine.Question, engine.Repairer) string{checkVerdict, checkRobustness} {
+			if what := check(q, r); what != "" {
+				return fmt.Sprintf("%s, of %s", what, r.User.ID)
+			}
+		}
+	}
+	return checkPipeline(q, report.Pipeline)
+}
+
+func checkVerdict(q engine.Question, r engine.Repairer) string {
+	switch r.Verdict {
+	case engine.Reachable:
+		if r.Witness == nil {
+			return "witness: there is none"
+		}
+		return checkWitness(q, r.User, *r.Witness)
+	case engine.LockedOut:
+		return checkCore("core", q, r.Core, func(q engine.Question) bool {
+			return verdictOf(q, r.User.ID) == reference.LockedOut
+		})
+	default:
+		if len(r.MissingFacts) == 0 {
+			return "missing facts: there are none"
+		}
+		return ""
+	}
+}
+
+func verdictOf(q engine.Question, userID string) string {
+	for _, r := range reference.Decide(asReference(q)).Repairers {
+		if r.UserID == userID {
+			return r.Verdict
+		}
+	}
+	return ""
+}
+
+// checkWitness: the sign-in is one that the user has, in exactly the named locations that it says, and the
+// reference allows it.
+func checkWitness(q engine.Question, u ca.User, w engine.Witness) string {
+	if w.UserRisk != ca.RiskNone || w.SignInRisk != ca.RiskNone {
+		return fmt.Sprintf("witness: it rests on risk %s, %s", w.UserRisk, w.SignInRisk)
+	}
+	s, what := signIn(q, u, w)
+	if what != "" {
+		return what
+	}
+	allowed := func(n reference.Network) bool {
+		s.Network = n
+		return reference.Evaluate(asReference(q), u.ID, s) == reference.Allowed
+	}
+	if !slices.ContainsFunc(networks(q, u, w.Network, true), allowed) {
+		return fmt.Sprintf("witness: %+v is not allowed", w)
+	}
+	return ""
+}
+
+// signIn is a witness as the reference says it, without the network.
+func signIn(q engine.Question, u ca.User, w engine.Witness) (s reference.SignIn, what string) {
+	s = reference.SignIn{
+		Channel: string(w.Channel), Client: w.ClientApp, Platform: w.Platform,
+		UserRisk: w.UserRisk, SignInRisk: w.SignInRisk,
+	}
+	if w.DeviceID == "" {
+		return s, ""
+	}
+	for i, d := range q.Tenant.Devices[ca.FoldID(u.ID)] {
+		if d.ID == w.DeviceID {
+			s.Device = &q.Tenant.Devices[ca.FoldID(u.ID)][i]
+		}
+	}
+	if s.Device == nil || s.Device.Platform() != w.Platform || !s.Device.Enabled() {
+		return s, fmt.Sprintf("witness: device %s on %s is not one of the user's", w.DeviceID, w.Platform)
+	}
+	return s, ""
+}
+
+// networks are those of a user that a witness can mean: in the same named locations, and no other address
+// or country than the witness says.
+func networks(q engine.Question, u ca.User, w engine.WitnessNetwork, available bool) []reference.Network {
+	said := slices.Sorted(slices.Values(w.NamedLocations))
+	var meant []reference.Network
+	for _, p := range reference.Places(asReference(q), u) {
+		if p.Available == available && slices.Equal(p.NamedLocations, said) {
+			meant = append(meant, p.Network)
+		}
+	}
+	return meant
+}
+
+// checkCore: the policies of a core are enough for what they are the core of, and none can be left out.
+func checkCore(name string, q engine.Question, core []engine.Denial, holds func(engine.Question) bool) string {
+	var ids []string
+	for _, d := range core {
+		if d.Control == "" || d.Why == "" {
+			return fmt.Sprintf("%s: %s says neither what nor why", name, d.PolicyID)
+		}
+		ids = append(ids, d.PolicyID)
+	}
+	if !holds(withOnly(q, ids)) {
+		return fmt.Sprintf("%s: %v is not enough", name, ids)
+	}
+	for i := range ids {
+		if holds(withOnly(q, slices.Delete(slices.Clone(ids), i, i+1))) {
+			return fmt.Sprintf("%s: %v holds without %s", name, ids, ids[i])
+		}
+	}
+	return ""
+}
+
+// withOnly is the same question about a tenant that has no other policies.
+func withOnly(q engine.Question, ids []string) engine.Question {
+	kept := []ca.Policy{}
+	for _, p := range q.Tenant.Policies.Value() {
+		if slices.Contains(ids, p.ID) {
+			kept = append(kept, p)
+		}
+	}
+	tenant := *q.Tenant
+	tenant.Policies = ca.Known(kept)
+	q.Tenant = &tenant
+	return q
+}
+
+func checkRobustness(q engine.Question, r engine.Repairer) string {
+	switch r.Robustness {
+	case engine.Fragile:
+		if r.Counterexample == nil {
+			return "counterexample: there is none"
+		}
+		return checkCounterexample(q, r)
+	case engine.Robust:
+		if r.Environments == 0 {
+			return "environments: none was checked"
+		}
+	case engine.RobustnessUndecided:
+		if len(r.RobustnessMissing) == 0 {
+			return "missing facts: there are none for the robustness"
+		}
+	}
+	return ""
+}
+
+// checkCounterexample: every channel is denied in that environment, by its core and by nothing less.
+func checkCounterexample(q engine.Question, r engine.Repairer) string {
+	c := *r.Counterexample
+	if c.DeviceID != "" || c.Channel != "" {
+		return fmt.Sprintf("counterexample: %+v is no environment", c)
+	}
+	possible := networks(q, r.User, c.Network, false)
+	for _, n := range possible {
+		denied := func(q engine.Question) bool {
+			return !slices.ContainsFunc(approaches, func(s reference.SignIn) bool {
+				s.Platform, s.Network, s.UserRisk, s.SignInRisk = c.Platform, n, c.UserRisk, c.SignInRisk
+				s.WithoutRegistering = true
+				return reference.Evaluate(asReference(q), r.User.ID, s) != reference.Denied
+			})
+		}
+		if denied(q) {
+			return checkCore("counterexample core", q, r.CounterexampleCore, denied)
+		}
+	}
+	return fmt.Sprintf("counterexample: %+v is not denied on every channel", c)
+}
+
+// approaches are the channels with the client apps that can take them.
+var approaches = []reference.SignIn{
+	{Channel: reference.ChannelGraph, Client: ca.ClientAppBrowser},
+	{Channel: reference.ChannelGraph, Client: ca.ClientAppMobileAndDesktop},
+	{Channel: reference.ChannelPortal, Client: ca.ClientAppBrowser},
+}
+
+func checkPipeline(q engine.Question, p engine.Pipeline) string {
+	switch p.Verdict {
+	case engine.LockedOut:
+		return checkCore("pipeline core", q, p.Core, func(q engine.Question) bool {
+			return reference.Decide(asReference(q)).PipelineVerdict == reference.LockedOut
+		})
+	case engine.Undecided:
+		if len(p.MissingFacts) == 0 {
+			return "missing facts: there are none for the pipeline"
+		}
+	}
+	return ""
+}
