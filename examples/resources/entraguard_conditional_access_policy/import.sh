@@ -1,0 +1,1 @@
+terraform import entraguard_conditional_access_policy.compliant_device c1000000-0000-4000-8000-000000000003
