@@ -1,0 +1,51 @@
+package graph
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A kind is what policies and named locations have in common.
+type kind[T any] struct {
+	noun     string
+	id       func(T) string
+	name     func(T) string
+	created  func(T) time.Time
+	modified func(T) time.Time
+	encode   func(T) []byte
+}
+
+func (k kind[T]) same(a, b T) bool { return bytes.Equal(k.encode(a), k.encode(b)) }
+
+// title is how messages call an object.
+func (k kind[T]) title(object T) string { return "the " + k.noun + ` "` + k.name(object) + `"` }
+
+func (k kind[T]) find(list []T, id string) (T, bool) {
+	for _, object := range list {
+		if ca.SameID(k.id(object), id) {
+			return object, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+var policyKind = kind[ca.Policy]{
+	noun:     "policy",
+	id:       func(p ca.Policy) string { return p.ID },
+	name:     func(p ca.Policy) string { return p.DisplayName },
+	created:  func(p ca.Policy) time.Time { return p.CreatedDateTime },
+	modified: func(p ca.Policy) time.Time { return p.ModifiedDateTime },
+	encode:   ca.EncodePolicy,
+}
+
+var locationKind = kind[ca.NamedLocation]{
+	noun:     "named location",
+	id:       func(l ca.NamedLocation) string { return l.ID },
+	name:     func(l ca.NamedLocation) string { return l.DisplayName },
+	created:  func(l ca.NamedLocation) time.Time { return l.CreatedDateTime },
+	modified: func(l ca.NamedLocation) time.Time { return l.ModifiedDateTime },
+	encode:   ca.EncodeNamedLocation,
+}

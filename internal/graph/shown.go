@@ -1,0 +1,86 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// Shown waits until the tenant shows what was written before the call. seen is asked about the tenant as a
+// list read showed it, without this client's own writes laid over it; its directory facts are those last
+// read. All who wait share one read, which lets writes go first for a while, and reads are repeated, ever
+// more slowly, until seen is content or the context ends.
+func (c *Client) Shown(ctx context.Context, scope Scope, seen func(*ca.Tenant) bool) error {
+	began := time.Now()
+	err := c.await(ctx, func() (bool, error) {
+		if err := c.confirm(ctx, began); err != nil {
+			return false, err
+		}
+		tenant, err := c.assemble(ctx, scope, time.Time{}, asShown)
+		if err != nil || seen(tenant) {
+			return err == nil, err
+		}
+		began = time.Now()
+		return false, nil
+	})
+	if err == nil || ctx.Err() == nil {
+		return err
+	}
+	pending := append(c.lists.policies.pending(), c.lists.locations.pending()...)
+	if len(pending) == 0 {
+		pending = []string{"the tenant does not show what was written"}
+	}
+	return fmt.Errorf("%s (%w)", strings.Join(pending, "; "), reason(ctx))
+}
+
+// confirm reads the lists that may still miss a write, from reads that begin at notBefore or later. With
+// nothing written it reads the policies.
+func (c *Client) confirm(ctx context.Context, notBefore time.Time) error {
+	locations := c.lists.locations.lags()
+	if c.lists.policies.lags() || !locations {
+		if err := c.lists.policies.refresh(ctx, notBefore, true); err != nil {
+			return err
+		}
+	}
+	if locations {
+		return c.lists.locations.refresh(ctx, notBefore, true)
+	}
+	return nil
+}
+
+// lags reports whether the list, as it was last read, misses a write.
+func (k *kept[T]) lags() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return !k.own.latest().IsZero() && (k.started.Before(k.own.latest()) || len(k.own.pending(k.shown)) > 0)
+}
+
+func (k *kept[T]) pending() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.own.pending(k.shown)
+}
+
+// await asks again and again, at the pace of backoff, until the answer is yes or an error.
+func (c *Client) await(ctx context.Context, ask func() (bool, error)) error {
+	for repetition := 0; ; repetition++ {
+		if ok, err := ask(); ok || err != nil {
+			return err
+		}
+		if err := sleep(ctx, backoff(c.unit, repetition)/2); err != nil {
+			return err
+		}
+	}
+}
+
+// reason is why the context ended, in words.
+func reason(ctx context.Context) error {
+	if cause := context.Cause(ctx); !errors.Is(cause, context.DeadlineExceeded) {
+		return cause
+	}
+	return errors.New("the time was up")
+}

@@ -1,0 +1,181 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	khttp "github.com/microsoft/kiota-http-go"
+)
+
+const (
+	attemptTimeout = 100 * time.Second
+	maximumAnswer  = 256 << 20
+)
+
+// A sender is the innermost middleware: it paces Conditional Access requests, repeats what may be
+// repeated, and reads every answer to its end, so that a connection cut halfway is one more failure to
+// send and not a broken body later.
+type sender struct {
+	pacer *pacer
+	unit  time.Duration
+	log   func(ctx context.Context, message string, fields map[string]any)
+}
+
+var _ khttp.Middleware = (*sender)(nil)
+
+// A lostError is a request that got no answer.
+type lostError struct {
+	sent  bool // it may have reached the service
+	cause error
+}
+
+func (e *lostError) Error() string { return e.cause.Error() }
+func (e *lostError) Unwrap() error { return e.cause }
+
+// Intercept implements khttp.Middleware.
+func (s *sender) Intercept(pipeline khttp.Pipeline, index int, request *http.Request) (*http.Response, error) {
+	ctx := request.Context()
+	body, err := drain(request)
+	if err != nil {
+		return nil, err
+	}
+	how := mannerOf(ctx)
+	wait := sleep
+	if isPaced(request.URL.Path) {
+		if err := s.pacer.enter(ctx, how.confirmation); err != nil {
+			return nil, err
+		}
+		defer s.pacer.leave()
+		wait = s.pacer.again
+	}
+	for repetition := 0; ; repetition++ {
+		how.begins()
+		began := time.Now()
+		response, err := attempt(pipeline, index, request, body)
+		pause, again := s.judge(request, how, response, err, repetition)
+		s.report(request, response, err, time.Since(began), repetition, pause, again)
+		if !again {
+			return response, err
+		}
+		if err := wait(ctx, pause); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// drain takes the body of a request, to send it more than once.
+func drain(request *http.Request) ([]byte, error) {
+	if request.Body == nil {
+		return nil, nil
+	}
+	defer func() { _ = request.Body.Close() }()
+	return io.ReadAll(request.Body)
+}
+
+// attempt sends the request once.
+func attempt(pipeline khttp.Pipeline, index int, request *http.Request, body []byte) (*http.Response, error) {
+	ctx, cancel := context.WithTimeoutCause(request.Context(), attemptTimeout, fmt.Errorf("no answer within %s", attemptTimeout))
+	defer cancel()
+	var connected atomic.Bool
+	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+	})
+	once := request.Clone(traced)
+	if body != nil {
+		once.Body = io.NopCloser(bytes.NewReader(body))
+		once.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+		once.ContentLength = int64(len(body))
+	}
+	response, err := pipeline.Next(once, index)
+	if err != nil {
+		return nil, &lostError{sent: connected.Load(), cause: causeOf(ctx, err)}
+	}
+	defer func() { _ = response.Body.Close() }()
+	read, err := io.ReadAll(io.LimitReader(response.Body, maximumAnswer))
+	if err != nil {
+		return nil, &lostError{sent: true, cause: causeOf(ctx, fmt.Errorf("the answer broke off: %w", err))}
+	}
+	response.Body = io.NopCloser(bytes.NewReader(read))
+	response.ContentLength = int64(len(read))
+	if !wellFormedChallenge(response.Header) {
+		response.Header.Del("WWW-Authenticate")
+	}
+	return response, nil
+}
+
+// wellFormedChallenge guards kiota, which takes for granted that claims come in quotation marks.
+func wellFormedChallenge(h http.Header) bool {
+	_, claims, found := strings.Cut(h.Get("WWW-Authenticate"), "claims")
+	return !found || strings.HasPrefix(strings.TrimSpace(claims), `="`) && strings.Count(claims, `"`) >= 2
+}
+
+func causeOf(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// judge decides whether to send again, and when.
+func (s *sender) judge(request *http.Request, how manner, response *http.Response, err error, repetition int) (time.Duration, bool) {
+	if request.Context().Err() != nil {
+		return 0, false
+	}
+	if err != nil {
+		var lost *lostError
+		harmless := errors.As(err, &lost) && !lost.sent
+		return backoff(s.unit, repetition), repetition < failureRepeats && (harmless || how.repeatable(request.Method))
+	}
+	pause, told := retryAfter(response.Header)
+	if !told {
+		pause = backoff(s.unit, repetition)
+	}
+	switch response.StatusCode {
+	case http.StatusTooManyRequests: // refused before anything was done
+		return pause, repetition < throttleRepeats
+	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return pause, repetition < failureRepeats && how.repeatable(request.Method)
+	}
+	return 0, false
+}
+
+func (s *sender) report(request *http.Request, response *http.Response, err error, took time.Duration, repetition int, pause time.Duration, again bool) {
+	if s.log == nil {
+		return
+	}
+	fields := map[string]any{
+		"method":            request.Method,
+		"path":              request.URL.Path,
+		"client_request_id": request.Header.Get("client-request-id"),
+		"milliseconds":      took.Milliseconds(),
+	}
+	if repetition > 0 {
+		fields["repetition"] = repetition
+	}
+	if err != nil {
+		fields["error"] = withoutURL(err).Error()
+	} else {
+		fields["status"] = response.StatusCode
+		fields["request_id"] = response.Header.Get("request-id")
+	}
+	if again {
+		fields["repeats_in"] = pause.Round(time.Millisecond).String()
+	}
+	s.log(request.Context(), "Microsoft Graph request", fields)
+}
+
+// isPaced reports whether a request counts toward the Conditional Access quota, or may.
+func isPaced(path string) bool {
+	path = strings.ToLower(path)
+	return strings.Contains(path, "/identity/conditionalaccess") ||
+		strings.Contains(path, "/policies/conditionalaccesspolicies") ||
+		strings.Contains(path, "/policies/authenticationstrengthpolicies")
+}
