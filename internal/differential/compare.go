@@ -2,6 +2,7 @@ package differential
 
 import (
 	"fmt"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -42,8 +43,8 @@ func Compare(seed uint64, n int) Tally {
 	return total
 }
 
-// enough is how many disagreements are worth shrinking; a fault shows on many tenants.
-const enough = 5
+// enough is how many disagreements of one kind are worth shrinking; a fault shows on many tenants.
+const enough = 2
 
 func (t *Tally) compare(number uint64) {
 	q := Draw(t.Seed, number)
@@ -54,18 +55,19 @@ func (t *Tally) compare(number uint64) {
 		return
 	}
 	t.Disagreed++
-	if len(t.Disagreements) < enough {
+	if t.kinds[kind(what)]++; t.kinds[kind(what)] <= enough {
 		q = Shrink(q, func(q engine.Question) bool { return kind(Check(q)) == kind(what) })
 		t.Disagreements = append(t.Disagreements, Disagreement{Seed: t.Seed, Number: number, What: Check(q), Question: q})
 	}
 }
 
 // kind is what a disagreement is about, without the particulars, so that shrinking does not wander from
-// one fault to another.
+// one fault to another. For a verdict that is what each of the two says.
 func kind(what string) string {
-	before, _, _ := strings.Cut(what, ":")
-	return before
+	return strings.Join(particular.Split(what, -1), "")
 }
+
+var particular = regexp.MustCompile(`(, )?of user-\d:?|\{.*\}|\[.*\]|policy-\d|\d+`)
 
 // Check asks both about one question. It returns "" when they agree and the engine's evidence holds.
 func Check(q engine.Question) (what string) {

@@ -94,9 +94,13 @@ func text(v reflect.Value) string {
 func structText(v reflect.Value) string {
 	var fields []string
 	for i := range v.NumField() {
-		if f := v.Type().Field(i); f.IsExported() && !v.Field(i).IsZero() {
+		if f := v.Type().Field(i); f.IsExported() && !isEmpty(v.Field(i)) {
 			fields = append(fields, f.Name+": "+text(v.Field(i)))
 		}
 	}
 	return "{" + strings.Join(fields, ", ") + "}"
+}
+
+func isEmpty(v reflect.Value) bool {
+	return v.IsZero() || ((v.Kind() == reflect.Slice || v.Kind() == reflect.Map) && v.Len() == 0)
 }

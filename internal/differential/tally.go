@@ -2,6 +2,8 @@ package differential
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -14,11 +16,14 @@ type Tally struct {
 	Seed          uint64
 	Tenants       int
 	Disagreed     int
-	Disagreements []Disagreement // the first few
+	Disagreements []Disagreement // the first of each kind
 	counts        map[string]int
+	kinds         map[string]int
 }
 
-func newTally(seed uint64) Tally { return Tally{Seed: seed, counts: map[string]int{}} }
+func newTally(seed uint64) Tally {
+	return Tally{Seed: seed, counts: map[string]int{}, kinds: map[string]int{}}
+}
 
 func (t *Tally) add(other Tally) {
 	t.Tenants += other.Tenants
@@ -26,6 +31,9 @@ func (t *Tally) add(other Tally) {
 	t.Disagreements = append(t.Disagreements, other.Disagreements...)
 	for name, n := range other.counts {
 		t.counts[name] += n
+	}
+	for name, n := range other.kinds {
+		t.kinds[name] += n
 	}
 }
 
@@ -96,6 +104,9 @@ func (t *Tally) String() string {
 	}
 	for _, name := range t.Missing() {
 		fmt.Fprintf(&b, "never reached: %s\n", name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.kinds)) {
+		fmt.Fprintf(&b, "%8d  %s\n", t.kinds[name], name)
 	}
 	fmt.Fprintf(&b, "%d tenants, %d disagreements\n", t.Tenants, t.Disagreed)
 	return b.String()

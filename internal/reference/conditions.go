@@ -68,7 +68,7 @@ func (j *judge) inUserLists(a attempt, users, groups, roles []string) value {
 		}
 	}
 	for _, id := range roles {
-		v = or(v, a.roles[ca.FoldID(id)])
+		v = or(v, j.held(a.roles, id))
 	}
 	return v
 }

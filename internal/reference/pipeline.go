@@ -69,7 +69,7 @@ func (j *judge) appliesToPipeline(p *ca.Policy, n Network) value {
 		j.namesPipeline(c.ClientApplications),
 		j.withinWorkloadPolicies(),
 		matchesAudience(c.Applications, ca.AppMicrosoftGraph),
-		j.pipelineIn(c.Locations, n),
+		j.matchesLocation(c.Locations, n),
 		matchesRisk(c.ServicePrincipalRiskLevels, ca.RiskNone),
 		asksNothingOfPeople(c),
 		yesIfEmpty(p.UnknownConditions()),
@@ -113,24 +113,6 @@ func (j *judge) withinWorkloadPolicies() value {
 		is(sp.SignInAudience, "AzureADMyOrg"),
 		is(sp.AppOwnerOrganizationID, j.tenant.ID),
 	)
-}
-
-// pipelineIn is the location condition. Where no network is stated, any named location may be the one.
-func (j *judge) pipelineIn(c *ca.LocationCondition, n Network) value {
-	if c == nil || n != (Network{}) {
-		return j.matchesLocation(c, n)
-	}
-	some := func(ids []string, empty value) value {
-		v := empty
-		for i, id := range ids {
-			if i == 0 {
-				v = no
-			}
-			v = or(v, yesIf(id == ca.All), unknown)
-		}
-		return v
-	}
-	return and(some(c.IncludeLocations, yes), not(some(c.ExcludeLocations, no)))
 }
 
 // asksNothingOfPeople: conditions about people on a policy for workloads are not documented; what they do

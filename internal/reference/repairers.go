@@ -17,13 +17,8 @@ type person struct {
 
 // repairers lists the users who may change Conditional Access, and says whether the list is complete.
 func (j *judge) repairers() (people []*person, complete bool) {
-	users, read := j.tenant.Users.Get()
-	if !read || !j.activeRead() {
-		return nil, false
-	}
 	active, eligible := j.activeAssignments(), j.tenant.EligibleSchedules.Value()
-	complete = j.tenant.EligibleSchedules.Read()
-	for _, u := range users {
+	for _, u := range j.tenant.Users.Value() {
 		if u.IsGuest() || (u.AccountEnabled != nil && !*u.AccountEnabled) {
 			continue
 		}
@@ -35,12 +30,26 @@ func (j *judge) repairers() (people []*person, complete bool) {
 				j.roles(u, active),
 				j.roles(u, slices.Concat(active, eligible)),
 			}})
-		case or(j.mayRepair(u, active), j.mayRepair(u, eligible)) == unknown:
-			complete = false
 		}
 	}
 	slices.SortFunc(people, byName)
-	return people, complete
+	return people, j.complete()
+}
+
+// complete reports whether nobody else can be a repairer: every list was read, and so was what each role
+// in them may do, and the members of every group that may have a repairer's role.
+func (j *judge) complete() bool {
+	t := j.tenant
+	if !t.Users.Read() || !j.activeRead() || !t.EligibleSchedules.Read() {
+		return false
+	}
+	somebody := ca.User{ID: "somebody else"}
+	for _, a := range slices.Concat(j.activeAssignments(), t.EligibleSchedules.Value()) {
+		if a.AtTenantScope() && (j.repairs(a.RoleDefinitionID) == unknown || j.mayRepair(somebody, []ca.RoleAssignment{a}) != no) {
+			return false
+		}
+	}
+	return true
 }
 
 // isBreakGlass reports whether the configuration surely names the user.

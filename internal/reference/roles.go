@@ -85,7 +85,7 @@ func (j *judge) mayRepair(u ca.User, assignments []ca.RoleAssignment) value {
 	return v
 }
 
-// roles are the built-in roles that the assignments give a user, by folded template id.
+// roles are the built-in roles that the assignments give a user, by folded template id. See held.
 func (j *judge) roles(u ca.User, assignments []ca.RoleAssignment) map[string]value {
 	held := map[string]value{}
 	for _, a := range assignments {
@@ -94,4 +94,14 @@ func (j *judge) roles(u ca.User, assignments []ca.RoleAssignment) map[string]val
 		}
 	}
 	return held
+}
+
+// held says whether a role is among those that an attempt is made with. Without any list of active roles
+// every role may be.
+func (j *judge) held(roles map[string]value, template string) value {
+	v := roles[ca.FoldID(template)]
+	if !j.activeRead() {
+		v = or(v, unknown)
+	}
+	return v
 }
