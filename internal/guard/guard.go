@@ -1,0 +1,126 @@
+package guard
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+)
+
+// A Tenant is a living tenant, as the guard needs it.
+type Tenant interface {
+	// Snapshot returns the tenant as it was at most maxAge ago, with our own writes since then laid over
+	// it. An error says what could not be read, and which permission is missing.
+	Snapshot(ctx context.Context, maxAge time.Duration, scope Scope) (*ca.Tenant, error)
+
+	// Shown waits until the tenant shows what seen asks for, and returns the tenant as it then is. One list
+	// read serves every write in flight.
+	Shown(ctx context.Context, scope Scope, seen func(*ca.Tenant) bool) (*ca.Tenant, error)
+}
+
+// Scope is what has to be read beyond what policies and roles name.
+type Scope struct {
+	Users             []string
+	Groups            []string
+	ServicePrincipals []string
+}
+
+// A Guard stands between one run of Terraform and one tenant. It is safe for concurrent use.
+type Guard struct {
+	config Config
+	tenant Tenant
+	ledger *ledger
+	judge  lock // over reading and judging while planning
+	gate   lock // over reading, judging and sending a write
+	recent memory
+	wrote  atomic.Bool
+}
+
+// New returns the guard of one run.
+func New(c Config, t Tenant) *Guard {
+	return &Guard{config: c, tenant: t, ledger: newLedger(), judge: newLock(), gate: newLock()}
+}
+
+// Config is the guard's configuration.
+func (g *Guard) Config() Config { return g.config }
+
+// A lock is a mutex that a context can end the wait for.
+type lock chan struct{}
+
+func newLock() lock { return make(lock, 1) }
+
+func (l lock) acquire(ctx context.Context) error {
+	select {
+	case l <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (l lock) release() { <-l }
+
+// clock is the service's time: the tenant's where it is known.
+func clock(t *ca.Tenant) time.Time {
+	if t.ReadAt.IsZero() {
+		return time.Now()
+	}
+	return t.ReadAt
+}
+
+// scope is what the verdicts about some changes need to have read.
+func (g *Guard) scope(changes []Change) Scope {
+	s := Scope{
+		Users:  slices.Concat(g.config.BreakGlass.Users, g.config.Assume.CertificateUsers),
+		Groups: slices.Clone(g.config.BreakGlass.Groups),
+	}
+	if g.config.Pipeline != "" {
+		s.ServicePrincipals = []string{g.config.Pipeline}
+	}
+	for _, network := range g.config.Assume.Networks {
+		s.Users = append(s.Users, network.Account)
+	}
+	for _, c := range changes {
+		if c.PolicyAfter == nil {
+			continue
+		}
+		u := c.PolicyAfter.Conditions.Users
+		s.Users = slices.Concat(s.Users, u.IncludeUsers, u.ExcludeUsers)
+		s.Groups = slices.Concat(s.Groups, u.IncludeGroups, u.ExcludeGroups)
+		if w := c.PolicyAfter.Conditions.ClientApplications; w != nil {
+			s.ServicePrincipals = slices.Concat(s.ServicePrincipals, w.IncludeServicePrincipals, w.ExcludeServicePrincipals)
+		}
+	}
+	s.Users, s.Groups, s.ServicePrincipals = ids(s.Users), ids(s.Groups), ids(s.ServicePrincipals)
+	return s
+}
+
+// ids leaves out the words that stand in lists of ids, and repetitions.
+func ids(list []string) []string {
+	list = slices.DeleteFunc(slices.Clone(list), func(id string) bool {
+		return id == "" || id == ca.NotYetKnown || contains(wordsInIDLists, id)
+	})
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+var wordsInIDLists = []string{ca.All, ca.None, ca.GuestsOrExternalUsers, ca.ServicePrincipalsInMyOrg, "AllAgentIdUsers"}
+
+func (s Scope) equal(other Scope) bool {
+	return slices.Equal(s.Users, other.Users) && slices.Equal(s.Groups, other.Groups) &&
+		slices.Equal(s.ServicePrincipals, other.ServicePrincipals)
+}
+
+// memory keeps the last judgement of the ledger, since calls that come together share it.
+type memory struct {
+	tenant  *ca.Tenant
+	scope   Scope
+	readAt  time.Time
+	before  engine.Report
+	version int
+	result  Result
+	judged  bool
+}

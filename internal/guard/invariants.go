@@ -1,0 +1,151 @@
+package guard
+
+import (
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+)
+
+// An invariant is one of the promises, with what is said when it does not hold.
+type invariant struct {
+	standing  func(standings) standing
+	broken    func(claim) Finding
+	undecided func(claim) Finding
+	cores     func(engine.Report) [][]engine.Denial
+}
+
+// invariants are the promises in the order of their rules.
+var invariants = []invariant{
+	{func(s standings) standing { return s.floor }, noAdministrator, undecidedAdministrators, repairerCores},
+	{func(s standings) standing { return s.admins }, tooFewAdministrators, undecidedAdministrators, repairerCores},
+	{func(s standings) standing { return s.breakGlass }, fragileBreakGlass, undecidedBreakGlass, breakGlassCores},
+	{func(s standings) standing { return s.pipeline }, lockedOutPipeline, undecidedPipeline, pipelineCores},
+}
+
+// unmet are the invariants that do not hold. Where the floor says it, the minimum above it is silent, except
+// that it may be broken where the floor is only undecided.
+func unmet(s standings) []invariant {
+	var list []invariant
+	for i, in := range invariants {
+		if i == 1 && s.floor != holds && s.admins <= s.floor {
+			continue
+		}
+		if in.standing(s) != holds {
+			list = append(list, in)
+		}
+	}
+	return list
+}
+
+// A claim is what a finding about an invariant rests on.
+type claim struct {
+	tenant  *ca.Tenant    // the state that it is about
+	report  engine.Report // of that state
+	config  Config
+	changes int  // objects that differ from the tenant as it is; 0 judges that
+	already bool // the invariant did not hold before, either
+	excused bool // nothing is taken away, so that the change passes all the same
+	culprit step // the zero step where the tenant is judged as it is
+}
+
+// invariants says which promises the future breaks. It is the after state that is refused, except where the
+// tenant was in that state already and nothing is taken away.
+func (j *judgement) invariants() []Finding {
+	if j.is.hold() {
+		return nil
+	}
+	harmless := j.takesNothing()
+	var findings []Finding
+	for _, in := range unmet(j.is) {
+		is, was := in.standing(j.is), in.standing(j.was)
+		if is == undecided && in.standing(j.favourable()) == holds {
+			continue // only a value that is not known yet keeps it open, which unknowns says
+		}
+		c := claim{
+			tenant: j.future, report: j.after, config: j.config, changes: len(j.steps),
+			already: was != holds, excused: was != holds && harmless,
+			culprit: j.culprit(in, j.after),
+		}
+		findings = append(findings, in.finding(is, c))
+	}
+	return findings
+}
+
+// finding says that an invariant does not hold.
+func (in invariant) finding(s standing, c claim) Finding {
+	say := in.broken
+	if s == undecided {
+		say = in.undecided
+	}
+	f := say(c)
+	if c.culprit.Object != "" {
+		f.Object, f.ObjectID, f.Address = c.culprit.Name(), c.culprit.ID, c.culprit.Address
+	}
+	f.Core = coreIDs(in.cores(c.report))
+	if s == undecided && c.config.OnUndecided == WarnUndecided {
+		f.Severity = Warning
+	}
+	if c.excused {
+		f.Severity = Warning
+	}
+	return f
+}
+
+// favourable is how the invariants fare if no policy with a value that is not known yet applied to anybody.
+// It is the best that those values can turn out to be.
+func (j *judgement) favourable() standings {
+	known := *j.future
+	unsettled := map[string]bool{}
+	locations := []string{}
+	for _, s := range j.steps {
+		if s.PolicyAfter != nil && len(unknownPaths(*s.PolicyAfter)) > 0 {
+			unsettled[ca.FoldID(s.id)] = true
+		}
+		if s.LocationAfter != nil && len(unknownLocationPaths(*s.LocationAfter)) > 0 {
+			locations = append(locations, s.id, ca.AllTrusted)
+		}
+	}
+	if len(unsettled)+len(locations) == 0 {
+		return j.is
+	}
+	policies := slices.DeleteFunc(slices.Clone(j.future.Policies.Value()), func(p ca.Policy) bool {
+		return unsettled[ca.FoldID(p.ID)] ||
+			slices.ContainsFunc(locations, func(id string) bool { return uses(p, id) })
+	})
+	known.Policies = ca.Known(policies)
+	return stand(j.decide(&known), j.config)
+}
+
+func repairerCores(r engine.Report) [][]engine.Denial {
+	var cores [][]engine.Denial
+	for _, repairer := range r.Repairers {
+		cores = append(cores, repairer.Core)
+	}
+	return cores
+}
+
+func breakGlassCores(r engine.Report) [][]engine.Denial {
+	var cores [][]engine.Denial
+	for _, repairer := range r.Repairers {
+		cores = append(cores, repairer.CounterexampleCore)
+	}
+	return cores
+}
+
+func pipelineCores(r engine.Report) [][]engine.Denial { return [][]engine.Denial{r.Pipeline.Core} }
+
+// coreIDs are the ids of the tenant's policies in some cores, in order. A policy that is yet to be created
+// has none.
+func coreIDs(cores [][]engine.Denial) []string {
+	var ids []string
+	for _, core := range cores {
+		for _, d := range core {
+			if id := tenantID(d.PolicyID); id != "" && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}

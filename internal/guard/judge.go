@@ -1,0 +1,135 @@
+package guard
+
+import (
+	"slices"
+	"time"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+)
+
+// A Result is what is to be said about changes to a tenant.
+type Result struct {
+	Findings []Finding
+	Before   engine.Report
+	After    engine.Report
+	Every    *engine.Report // all old and all new versions together; nil where the order cannot matter
+}
+
+// Refused reports whether some finding stops the changes.
+func (r Result) Refused() bool { return slices.ContainsFunc(r.Findings, Finding.Refuses) }
+
+// Judge says what is to be said about changes to a tenant. It is pure; now is the service's clock.
+//
+// Changes that change nothing raise nothing: adopting a tenant as it is must always be possible. A tenant
+// that breaks an invariant already may still be changed in ways that surely take nothing away from a
+// repairer; see [judgement.takesNothing].
+func Judge(t *ca.Tenant, changes []Change, c Config, now time.Time) Result {
+	return judgeFrom(t, engine.Decide(question(t, c)), changes, c, now)
+}
+
+// judgeFrom is Judge where the report of the tenant as it is, is known already.
+func judgeFrom(t *ca.Tenant, before engine.Report, changes []Change, c Config, now time.Time) Result {
+	list := steps(changes)
+	if len(list) == 0 {
+		return Result{Before: before, After: before}
+	}
+	if !t.Policies.Read() {
+		return Result{Before: before, After: before, Findings: []Finding{unreadable(list[0].Change, errPoliciesUnread)}}
+	}
+	j := newJudgement(t, before, list, c, now)
+	findings := slices.Concat(j.invariants(), j.order(), j.unknowns(), j.rules())
+	findings = waive(findings, c, now)
+	slices.SortStableFunc(findings, compareFindings)
+	return Result{Findings: findings, Before: before, After: j.after, Every: j.every}
+}
+
+func question(t *ca.Tenant, c Config) engine.Question {
+	return engine.Question{Tenant: t, BreakGlass: c.BreakGlass, Assume: c.Assume, Pipeline: c.Pipeline}
+}
+
+// A judgement is one state before, one state after, and the steps between them.
+type judgement struct {
+	config  Config
+	now     time.Time
+	steps   []step
+	present *ca.Tenant
+	future  *ca.Tenant
+
+	before, after engine.Report
+	every         *engine.Report
+	was, is       standings
+}
+
+func newJudgement(t *ca.Tenant, before engine.Report, list []step, c Config, now time.Time) *judgement {
+	j := &judgement{
+		config: c, now: now, steps: list,
+		present: t, future: apply(t, list),
+		before: before, was: stand(before, c),
+	}
+	j.after = j.decide(j.future)
+	j.is = stand(j.after, c)
+	return j
+}
+
+func (j *judgement) decide(t *ca.Tenant) engine.Report { return engine.Decide(question(t, j.config)) }
+
+// rules runs every rule that looks at one policy over the policies that change.
+func (j *judgement) rules() []Finding {
+	var findings []Finding
+	for _, s := range j.steps {
+		if s.LocationAfter != nil {
+			findings = append(findings, placed(s, ValidateNamedLocation(*s.LocationAfter))...)
+		}
+		policy, stays := s.policyAfter()
+		if !stays || (s.PolicyBefore != nil && sameEffect(*s.PolicyBefore, policy) && s.PolicyBefore.State == policy.State) {
+			continue
+		}
+		subject := subject{
+			policy: policy, previous: s.PolicyBefore, change: s.Change, planned: true,
+			tenant: j.future, report: j.after, config: j.config, now: j.now,
+		}
+		if current, ok := j.present.Policy(s.id); ok && s.ID != "" {
+			subject.previous = &current
+		}
+		findings = append(findings, j.newlySo(subject)...)
+	}
+	return findings
+}
+
+// newlySo is what the rules say about a subject. Where the change only relaxes the policy, what was already
+// so is left out: a step in the right direction is never refused for not being the last one.
+func (j *judgement) newlySo(s subject) []Finding {
+	findings := checkAll(s)
+	if s.previous == nil || !relaxes(*s.previous, s.policy) {
+		return findings
+	}
+	earlier := s
+	earlier.policy, earlier.planned = *s.previous, false
+	var already []Finding
+	for _, f := range checkAll(earlier) {
+		f.Object, f.ObjectID, f.Address = s.policy.DisplayName, s.change.ID, s.change.Address
+		already = append(already, f)
+	}
+	return slices.DeleteFunc(findings, func(f Finding) bool {
+		return slices.ContainsFunc(already, func(a Finding) bool { return compareFindings(f, a) == 0 })
+	})
+}
+
+func checkAll(s subject) []Finding {
+	var findings []Finding
+	for _, r := range rules {
+		if r.check != nil {
+			findings = append(findings, r.check(s)...)
+		}
+	}
+	return findings
+}
+
+// placed gives findings about a planned object their place in the configuration.
+func placed(s step, findings []Finding) []Finding {
+	for i := range findings {
+		findings[i].Address, findings[i].ObjectID = s.Address, s.ID
+	}
+	return findings
+}

@@ -1,0 +1,140 @@
+package guard
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+)
+
+// A remedy is the smallest edit that helps, and another way.
+type remedy struct {
+	attribute   string
+	text        string
+	lines       []string
+	alternative string
+}
+
+func (f Finding) with(r remedy) Finding {
+	f.Attribute, f.FixText, f.Fix, f.Alternative = r.attribute, r.text, r.lines, r.alternative
+	return f
+}
+
+const (
+	excludeUsers  = "conditions.users.exclude_users"
+	excludeGroups = "conditions.users.exclude_groups"
+)
+
+const reportOnlyFirst = "Or set `state` to \"enabledForReportingButNotEnforced\" to study the effect first."
+
+// letAdministratorsIn is the way out of a lockout: break-glass accounts that the policy leaves alone, or
+// the networks that a location still has to hold.
+func (c claim) letAdministratorsIn() remedy {
+	if c.culprit.Object == ObjectNamedLocation {
+		return remedy{
+			text:        "To fix it, keep in this location the networks that administrators sign in from.",
+			alternative: "Or make the policies that use it report-only first.",
+		}
+	}
+	declared := accounts(c.tenant, c.config.BreakGlass)
+	if len(declared) == 0 {
+		return nameBreakGlass()
+	}
+	p := c.policy()
+	missing := notExcluded(c.tenant, p, declared)
+	if len(missing) == 0 {
+		missing = notExcluded(c.tenant, p, c.stopped())
+	}
+	if len(missing) == 0 {
+		return remedy{alternative: reportOnlyFirst}
+	}
+	r := excludeAccounts(missing)
+	r.alternative = reportOnlyFirst
+	return r
+}
+
+func notExcluded(t *ca.Tenant, p ca.Policy, list []account) []account {
+	return slices.DeleteFunc(slices.Clone(list), func(a account) bool { return a.excluded(t, p) == engine.Yes })
+}
+
+// stopped are the administrators that cannot sign in.
+func (c claim) stopped() []account {
+	var list []account
+	for _, r := range c.report.Repairers {
+		if r.Verdict != engine.Reachable {
+			list = append(list, account{id: r.User.ID, name: userName(r.User)})
+		}
+	}
+	return list
+}
+
+// policy is the planned version of the culprit; in a tenant that is judged as it is, the first policy of
+// the first core.
+func (c claim) policy() ca.Policy {
+	if p, ok := c.culprit.policyAfter(); ok {
+		return p
+	}
+	for _, core := range append(repairerCores(c.report), breakGlassCores(c.report)...) {
+		for _, d := range core {
+			if p, ok := c.tenant.Policy(d.PolicyID); ok {
+				return p
+			}
+		}
+	}
+	return ca.Policy{}
+}
+
+// excludeAccounts is the edit that leaves accounts out of a policy.
+func excludeAccounts(list []account) remedy {
+	users, groups := []account{}, []account{}
+	for _, a := range list {
+		if a.group {
+			groups = append(groups, a)
+		} else {
+			users = append(users, a)
+		}
+	}
+	if len(users) == 0 {
+		return remedy{
+			attribute: excludeGroups,
+			text:      "To fix it, add the break-glass group at `" + excludeGroups + "`:",
+			lines:     idList("exclude_groups", groups),
+		}
+	}
+	return remedy{
+		attribute: excludeUsers,
+		text:      "To fix it, add accounts that must always get in at `" + excludeUsers + "`:",
+		lines:     idList("exclude_users", users),
+	}
+}
+
+// idList writes ids as HCL, each with its name behind it.
+func idList(attribute string, list []account) []string {
+	const most = 5
+	if len(list) == 1 {
+		head := fmt.Sprintf("%s = [%q] # ", attribute, list[0].id)
+		return []string{head + cutMiddle(plain(list[0].name), max(indentedColumns-len(indent)-columns(head), 8))}
+	}
+	lines := []string{attribute + " = ["}
+	for i, a := range list {
+		if i == most {
+			lines = append(lines, fmt.Sprintf("  # and %d more", len(list)-most))
+			break
+		}
+		head := fmt.Sprintf("  %q, # ", a.id)
+		lines = append(lines, head+cutMiddle(plain(a.name), max(indentedColumns-len(indent)-columns(head), 8)))
+	}
+	return append(lines, "]")
+}
+
+// nameBreakGlass is the edit that tells the guard of break-glass accounts.
+func nameBreakGlass() remedy {
+	return remedy{
+		attribute: excludeUsers,
+		text: "To fix it, keep two break-glass accounts out of this policy at `" + excludeUsers +
+			"`, and name them in the provider's `guard` block:",
+		lines:       []string{"guard = {", "  break_glass = {", `    users = ["<object id>", "<object id>"]`, "  }", "}"},
+		alternative: reportOnlyFirst,
+	}
+}

@@ -1,0 +1,47 @@
+package guard
+
+import "fmt"
+
+var ruleEG090 = Rule{
+	ID:    "EG090",
+	Title: "Decided at apply",
+	Harm: `The plan holds values that are known only once other objects are written, so the policy cannot be checked
+completely yet. That alone refuses nothing.`,
+	WayOut: `Nothing has to be done. The policy is checked again during the apply, when every value is known, and before
+anything is written. To see the verdict in the plan, create the objects that it depends on first.`,
+	Example:  "terraform apply -target=azuread_group.break_glass",
+	Severity: Warning,
+}
+
+// unknowns warns about what only the apply can decide: policies that are to be enforced, or may be, and
+// hold values that are not known yet.
+func (j *judgement) unknowns() []Finding {
+	var findings []Finding
+	for _, s := range j.steps {
+		var paths []string
+		switch {
+		case s.PolicyAfter != nil && mayEnforce(s.PolicyAfter):
+			paths = unknownPaths(*s.PolicyAfter)
+		case s.LocationAfter != nil && s.LocationBefore != nil:
+			paths = unknownLocationPaths(*s.LocationAfter)
+		}
+		if len(paths) == 0 {
+			continue
+		}
+		f := Finding{
+			Rule: ruleEG090.ID, Severity: ruleEG090.Severity,
+			Object: s.Name(), ObjectID: s.ID, Address: s.Address, Attribute: paths[0],
+			Harm:      "is decided at apply",
+			Paragraph: fmt.Sprintf("Not known yet: %s. Whether administrators can still sign in is checked again during the apply, when the values are known and before anything is written.", quotedPaths(paths)),
+			Checked:   "With these values left open, everything that the guard asks for holds.",
+		}
+		if j.is.worst() == undecided {
+			f.Checked = "With these values left open, it is undecided whether everything that the guard asks for holds."
+		}
+		if j.is.worst() == broken {
+			f.Checked = ""
+		}
+		findings = append(findings, f)
+	}
+	return findings
+}

@@ -1,0 +1,124 @@
+package guard
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A step is a change with the id that its object has, or gets in the states that are judged.
+type step struct {
+	Change
+	id string
+}
+
+// plannedMark marks the ids of versions that the tenant does not have yet.
+const plannedMark = "#planned"
+
+// steps puts changes in their fixed order, leaves out those that change nothing, and gives created objects
+// an id.
+func steps(changes []Change) []step {
+	ordered := slices.Clone(changes)
+	slices.SortStableFunc(ordered, compareChanges)
+	var list []step
+	for i, c := range ordered {
+		if c.changesNothing() {
+			continue
+		}
+		s := step{Change: c, id: c.ID}
+		if s.id == "" {
+			s.id = fmt.Sprintf("%s-%d", plannedMark, i)
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func (s step) policyAfter() (ca.Policy, bool) {
+	if s.PolicyAfter == nil {
+		return ca.Policy{}, false
+	}
+	p := *s.PolicyAfter
+	p.ID = s.id
+	return p, true
+}
+
+func (s step) locationAfter() (ca.NamedLocation, bool) {
+	if s.LocationAfter == nil {
+		return ca.NamedLocation{}, false
+	}
+	l := *s.LocationAfter
+	l.ID = s.id
+	return l, true
+}
+
+// apply is the tenant after the steps.
+func apply(t *ca.Tenant, list []step) *ca.Tenant {
+	after := *t
+	policies := slices.Clone(t.Policies.Value())
+	locations, locationsRead := t.NamedLocations.Get()
+	locations = slices.Clone(locations)
+	for _, s := range list {
+		switch s.Object {
+		case ObjectPolicy:
+			planned, stays := s.policyAfter()
+			policies = replace(policies, planned, stays, func(p ca.Policy) bool { return ca.SameID(p.ID, s.id) })
+		case ObjectNamedLocation:
+			planned, stays := s.locationAfter()
+			locations = replace(locations, planned, stays, func(l ca.NamedLocation) bool { return ca.SameID(l.ID, s.id) })
+		}
+	}
+	after.Policies = ca.Known(policies)
+	if locationsRead {
+		after.NamedLocations = ca.Known(locations)
+	}
+	return &after
+}
+
+// replace puts a planned object where the present one is, at the end where there is none, or takes it out.
+func replace[T any](list []T, planned T, stays bool, is func(T) bool) []T {
+	i := slices.IndexFunc(list, is)
+	switch {
+	case i >= 0 && stays:
+		list[i] = planned
+	case i >= 0:
+		list = slices.Delete(list, i, i+1)
+	case stays:
+		list = append(list, planned)
+	}
+	return list
+}
+
+// every is the state in which all old and all new versions of what changes are enforced together. Policies
+// only take away, so it is at least as strict as every state that any order of the steps passes through.
+// It reports false where it could not be built.
+func every(t *ca.Tenant, list []step) (*ca.Tenant, bool) {
+	strictest := *t
+	policies := slices.Clone(t.Policies.Value())
+	for _, s := range list {
+		if p, ok := s.policyAfter(); ok && mayEnforce(&p) {
+			if s.ID != "" {
+				p.ID += plannedMark
+			}
+			policies = append(policies, p)
+		}
+	}
+	versions := newLocationVersions(t, list)
+	var enforced []ca.Policy
+	for _, p := range policies {
+		if !mayEnforce(&p) {
+			continue
+		}
+		variants, ok := versions.variants(p)
+		if !ok {
+			return nil, false
+		}
+		enforced = append(enforced, variants...)
+	}
+	strictest.Policies = ca.Known(enforced)
+	if t.NamedLocations.Read() {
+		strictest.NamedLocations = ca.Known(versions.all)
+	}
+	return &strictest, true
+}
