@@ -3,6 +3,7 @@ package graphsim_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -167,11 +168,11 @@ func (r response) value() []object {
 	return out
 }
 
-// at follows a path such as "conditions.users.includeUsers".
+// at follows a path such as "conditions/users/includeUsers".
 func at(t *testing.T, o object, path string) any {
 	t.Helper()
 	var value any = o
-	for name := range strings.SplitSeq(path, ".") {
+	for name := range strings.SplitSeq(path, "/") {
 		within, isObject := value.(object)
 		if !isObject {
 			t.Fatalf("%s: no object before %q", path, name)
@@ -210,7 +211,7 @@ func policy(changes ...func(object)) object {
 // with sets a member by its path, creating the objects on the way.
 func with(path string, value any) func(object) {
 	return func(o object) {
-		names := strings.Split(path, ".")
+		names := strings.Split(path, "/")
 		for _, name := range names[:len(names)-1] {
 			below, isObject := o[name].(object)
 			if !isObject {
@@ -227,13 +228,16 @@ func with(path string, value any) func(object) {
 // without removes a member by its path.
 func without(path string) func(object) {
 	return func(o object) {
-		names := strings.Split(path, ".")
+		names := strings.Split(path, "/")
 		for _, name := range names[:len(names)-1] {
 			o = o[name].(object)
 		}
 		delete(o, names[len(names)-1])
 	}
 }
+
+// idNumber is the id of the i-th of many objects.
+func idNumber(i int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", i) }
 
 func ipLocation(name string, trusted bool, ranges ...string) object {
 	var out []any

@@ -45,7 +45,7 @@ func (s *shape) tidy(t tree) tree {
 	out := tree{}
 	real := s.variant(t)
 	for name, value := range t {
-		if strings.HasPrefix(name, "#") || strings.Contains(name, "@") && name != "@odata.type" {
+		if isAnnotation(name) && name != "@odata.type" {
 			continue
 		}
 		if name == "@odata.type" && s.variants == nil {
@@ -91,10 +91,33 @@ func (m *member) tidyOne(value any) any {
 	if o, isObject := value.(tree); isObject && m.kind == object {
 		return m.of.tidy(o)
 	}
+	if m.kind == reference {
+		return withoutAnnotations(value)
+	}
 	if w, isText := value.(string); isText && m.kind == enum {
 		if known, ok := m.spell(w); ok {
 			return known
 		}
 	}
 	return clone(value)
+}
+
+// isAnnotation is true for "@odata.id", "state@odata.type" and "#microsoft.graph.restore".
+func isAnnotation(name string) bool {
+	return strings.Contains(name, "@") || strings.HasPrefix(name, "#")
+}
+
+// withoutAnnotations is a value without any, at any depth.
+func withoutAnnotations(value any) any {
+	object, isObject := value.(tree)
+	if !isObject {
+		return clone(value)
+	}
+	out := tree{}
+	for name, element := range object {
+		if !isAnnotation(name) {
+			out[name] = withoutAnnotations(element)
+		}
+	}
+	return out
 }

@@ -36,7 +36,7 @@ func (s *shape) conform(body tree, beta bool, at string) (tree, *mismatch) {
 		out["@odata.type"] = body["@odata.type"]
 	}
 	for _, name := range sortedNames(body) {
-		if strings.Contains(name, "@") || strings.HasPrefix(name, "#") {
+		if isAnnotation(name) {
 			continue
 		}
 		where := at + "/" + name
@@ -130,6 +130,12 @@ func (m *member) conformOne(value any, beta bool, at string) (any, *mismatch) {
 			return wrong("a whole number")
 		}
 		return value, nil
+	case reference:
+		o, ok := value.(tree)
+		if !ok || word(o, "id") == "" {
+			return wrong(`{"id": "…"}`)
+		}
+		return tree{"id": strings.ToLower(word(o, "id"))}, nil
 	case anything:
 		return value, nil
 	}

@@ -10,8 +10,8 @@ const deletedItemLife = 30 * 24 * time.Hour
 
 // deletable are the collections whose objects can be restored.
 var deletable = []struct{ live, deleted, typeName string }{
-	{policies, deletedPolicies, "ConditionalAccessPolicy"},
-	{namedLocations, deletedLocations, "NamedLocation"},
+	{policies, deletedPolicies, policyTypeName},
+	{namedLocations, deletedLocations, locationTypeName},
 }
 
 func deletedItemRoutes() []route {

@@ -6,12 +6,27 @@ import (
 	"strings"
 )
 
-// standardUser are the members of a user that v1.0 answers unless $select names
+// userMembers are the members of a user that v1.0 answers unless $select names
 // others. Whoever needs accountEnabled or userType has to ask.
-var standardUser = []string{
+var userMembers = []string{
 	"businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone",
 	"officeLocation", "preferredLanguage", "surname", "userPrincipalName",
 }
+
+// standard is what the version answers of directory objects: beta all, v1.0 less
+// of users, wherever they occur.
+func (c *call) standard(isUser func(object tree) bool) standardMembers {
+	return func(object tree) []string {
+		if c.beta || !isUser(object) {
+			return nil
+		}
+		return userMembers
+	}
+}
+
+func everyone(tree) bool { return true }
+
+func usersAmong(object tree) bool { return hasType(object, "user") }
 
 var (
 	readUsers             = oneOf("User.Read.All", "User.ReadWrite.All", "User.ReadBasic.All", "Directory.Read.All", "Directory.ReadWrite.All")
@@ -21,31 +36,34 @@ var (
 
 func directoryRoutes() []route {
 	return []route{
-		{http.MethodGet, "/users", readUsers, privilegesMissing, false, listObjects(users, standardUser)},
+		{http.MethodGet, "/users", readUsers, privilegesMissing, false, listUsers},
 		{http.MethodGet, "/users/{id}", readUsers, privilegesMissing, false, getUser},
-		{http.MethodGet, "/groups", readGroups, privilegesMissing, false, listObjects(groups, nil)},
+		{http.MethodGet, "/groups", readGroups, privilegesMissing, false, listObjects(groups)},
 		{http.MethodGet, "/groups/{id}", readGroups, privilegesMissing, false, getObject(groups)},
-		{http.MethodGet, "/servicePrincipals", readServicePrincipals, privilegesMissing, false, listObjects(servicePrincipals, nil)},
+		{http.MethodGet, "/servicePrincipals", readServicePrincipals, privilegesMissing, false, listObjects(servicePrincipals)},
 		{http.MethodGet, "/servicePrincipals/{id}", readServicePrincipals, privilegesMissing, false, getObject(servicePrincipals)},
 		{http.MethodGet, "/servicePrincipals(appId='{appId}')", readServicePrincipals, privilegesMissing, false, getByAppID},
 		{http.MethodPost, "/directoryObjects/getByIds", oneOf("Directory.Read.All"), privilegesMissing, false, getByIDs},
 	}
 }
 
-// listObjects answers a collection, or 403 when nobody has read it.
-func listObjects(name string, standard []string) func(*call) (answer, *refusal) {
-	return func(c *call) (answer, *refusal) {
-		collection := c.tenant.collection(name)
-		if !collection.known {
-			return answer{}, privilegesMissing()
-		}
-		var out []tree
-		collection.readAll(func(_ *record, object tree) { out = append(out, cloneTree(object)) })
-		if c.beta {
-			return c.list(name, out, nil) // beta answers all members
-		}
-		return c.list(name, out, standard)
+func listUsers(c *call) (answer, *refusal) {
+	return c.listCollection(users, c.standard(everyone))
+}
+
+func listObjects(name string) func(*call) (answer, *refusal) {
+	return func(c *call) (answer, *refusal) { return c.listCollection(name, nil) }
+}
+
+// listCollection answers a collection, or 403 when nobody has read it.
+func (c *call) listCollection(name string, standard standardMembers) (answer, *refusal) {
+	collection := c.tenant.collection(name)
+	if !collection.known {
+		return answer{}, privilegesMissing()
 	}
+	var out []tree
+	collection.readAll(func(_ *record, object tree) { out = append(out, cloneTree(object)) })
+	return c.list(name, out, standard)
 }
 
 func getObject(name string) func(*call) (answer, *refusal) {
@@ -75,11 +93,7 @@ func getUser(c *call) (answer, *refusal) {
 	if why := c.checkOptions(); why != nil {
 		return answer{}, why
 	}
-	standard := standardUser
-	if c.beta {
-		standard = nil
-	}
-	return ok(c.entity("users", pick(cloneTree(object), selection(c.query.Get("$select")), standard))), nil
+	return ok(c.entity("users", pick(cloneTree(object), selection(c.query.Get("$select")), c.standard(everyone)))), nil
 }
 
 // user is the user with that id or user principal name, as a reader sees it.
@@ -140,7 +154,7 @@ func getByIDs(c *call) (answer, *refusal) {
 		}
 		for _, id := range ids {
 			if _, object := c.tenant.collection(d.collection).read(id); object != nil {
-				value = append(value, typed(object, d.odataType))
+				value = append(value, pick(typed(object, d.odataType), nil, c.standard(usersAmong)))
 			}
 		}
 	}

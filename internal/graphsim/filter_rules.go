@@ -12,10 +12,10 @@ const maximumRule = 3072
 
 // The operators that the properties of a device take.
 var (
-	equality   = []string{"-eq", "-ne"}
-	identities = []string{"-eq", "-ne", "-in", "-notin"}
-	elements   = []string{"-contains", "-notcontains"}
-	textual    = []string{"-eq", "-ne", "-startswith", "-notstartswith", "-endswith", "-notendswith", "-contains", "-notcontains", "-in", "-notin"}
+	equality      = []string{"-eq", "-ne"}
+	identities    = []string{"-eq", "-ne", "-in", "-notin"}
+	wholeElements = []string{"-contains", "-notcontains"}
+	textual       = []string{"-eq", "-ne", "-startswith", "-notstartswith", "-endswith", "-notendswith", "-contains", "-notcontains", "-in", "-notin"}
 )
 
 // deviceProperties are the properties that a device filter can test.
@@ -24,7 +24,7 @@ var deviceProperties = map[string][]string{
 	"displayname": textual, "enrollmentprofilename": textual, "manufacturer": textual, "model": textual,
 	"operatingsystem": textual, "operatingsystemversion": textual,
 	"deviceownership": equality, "iscompliant": equality, "profiletype": equality, "trusttype": equality,
-	"physicalids": elements, "systemlabels": elements,
+	"physicalids": wholeElements, "systemlabels": wholeElements,
 }
 
 var (

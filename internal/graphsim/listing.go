@@ -19,10 +19,12 @@ const (
 // answers others with 400, and so a client's typing error is not read as a no-op.
 var queryOptions = []string{"$filter", "$select", "$top", "$skip", "$count", "$skiptoken", "$expand", "$orderby"}
 
-// list answers a collection: filtered, counted, cut into pages, selected, in this
-// order. standard are the members that an object is answered with unless $select
+// standardMembers are the members that an object is answered with unless $select
 // names others; nil is all of them.
-func (c *call) list(fragment string, objects []tree, standard []string) (answer, *refusal) {
+type standardMembers func(object tree) []string
+
+// list answers a collection: filtered, counted, cut into pages, selected, in this order.
+func (c *call) list(fragment string, objects []tree, standard standardMembers) (answer, *refusal) {
 	if why := c.checkOptions(); why != nil {
 		return answer{}, why
 	}
@@ -91,9 +93,9 @@ func selection(clause string) []string {
 
 // pick is an object with the named members, or the standard ones, or all. The id
 // and the type are always there, as annotations are for what is.
-func pick(object tree, names, standard []string) tree {
-	if len(names) == 0 {
-		names = standard
+func pick(object tree, names []string, standard standardMembers) tree {
+	if len(names) == 0 && standard != nil {
+		names = standard(object)
 	}
 	if len(names) == 0 {
 		return object

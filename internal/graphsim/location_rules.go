@@ -11,7 +11,7 @@ const shortestPrefix = 8
 
 func checkLocation(location tree) *refusal {
 	if word(location, "displayName") == "" {
-		return malformed("NamedLocation", "displayName is required")
+		return malformed(locationTypeName, "displayName is required")
 	}
 	switch location["@odata.type"] {
 	case ipLocation:

@@ -37,8 +37,12 @@ func related(name string) func(*call) (answer, *refusal) {
 		}
 		var out []tree
 		for _, object := range found {
-			if c.params["type"] == "" || hasType(object, c.params["type"]) || word(object, "@odata.type") == "" {
-				out = append(out, cloneTree(object))
+			view := cloneTree(object)
+			if name == registeredDevices {
+				fill(view, "@odata.type", "#microsoft.graph.device")
+			}
+			if c.params["type"] == "" || hasType(view, c.params["type"]) {
+				out = append(out, view)
 			}
 		}
 		fragment := "users('" + id + "')/" + strings.TrimPrefix(c.path, "/users/"+c.params["id"]+"/")
@@ -81,10 +85,7 @@ func members(transitive bool) func(*call) (answer, *refusal) {
 				out = append(out, c.tenant.resolve(reference))
 			}
 		}
-		if c.params["type"] == "user" && !c.beta {
-			return c.list("users", out, standardUser)
-		}
-		return c.list("directoryObjects", out, nil)
+		return c.list("directoryObjects", out, c.standard(usersAmong))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 const (
 	maximumLocations = 195
 	locationFragment = "identity/conditionalAccess/namedLocations"
+	locationTypeName = "NamedLocation"
 	locationPath     = "/identity/conditionalAccess/namedLocations"
 )
 
@@ -41,7 +42,7 @@ func listLocations(c *call) (answer, *refusal) {
 func getLocation(c *call) (answer, *refusal) {
 	_, object := c.tenant.collection(namedLocations).read(c.params["id"])
 	if object == nil {
-		return answer{}, notInDirectory("NamedLocation", c.params["id"])
+		return answer{}, notInDirectory(locationTypeName, c.params["id"])
 	}
 	view, why := c.selected(c.locationView(object))
 	return ok(c.entity(locationFragment, view)), why
@@ -49,7 +50,7 @@ func getLocation(c *call) (answer, *refusal) {
 
 // sentLocation reads a body; unlike a policy's, it must name its type.
 func (c *call) sentLocation() (tree, *refusal) {
-	body, why := c.object("NamedLocation")
+	body, why := c.object(locationTypeName)
 	if why != nil {
 		return nil, why
 	}
@@ -58,7 +59,7 @@ func (c *call) sentLocation() (tree, *refusal) {
 	}
 	sent, m := locationShape.conform(body, c.beta, "")
 	if m != nil {
-		return nil, m.refusal("NamedLocation")
+		return nil, m.refusal(locationTypeName)
 	}
 	return sent, nil
 }
@@ -85,14 +86,14 @@ func createLocation(c *call) (answer, *refusal) {
 func updateLocation(c *call) (answer, *refusal) {
 	r := c.tenant.collection(namedLocations).find(c.params["id"])
 	if r == nil {
-		return answer{}, notInDirectory("NamedLocation", c.params["id"])
+		return answer{}, notInDirectory(locationTypeName, c.params["id"])
 	}
 	sent, why := c.sentLocation()
 	if why != nil {
 		return answer{}, why
 	}
 	if sent["@odata.type"] != r.object["@odata.type"] {
-		return answer{}, malformed("NamedLocation", "the type of a named location cannot change")
+		return answer{}, malformed(locationTypeName, "the type of a named location cannot change")
 	}
 	object := locationShape.variant(r.object).patch(r.object, sent, c.options.PatchReplaces)
 	object = locationShape.complete(object)
@@ -108,7 +109,7 @@ func deleteLocation(c *call) (answer, *refusal) {
 	r := c.tenant.collection(namedLocations).find(c.params["id"])
 	switch {
 	case r == nil:
-		return answer{}, notInDirectory("NamedLocation", c.params["id"])
+		return answer{}, notInDirectory(locationTypeName, c.params["id"])
 	case truth(r.object, "isTrusted"):
 		return answer{}, badRequest("A trusted named location cannot be deleted. Set isTrusted to false first.")
 	case len(c.tenant.policiesWith(func(p tree) bool { return usesLocation(p, r.id) })) > 0:

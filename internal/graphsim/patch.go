@@ -29,7 +29,7 @@ func nestedNull(s *shape, sent tree) *mismatch {
 		}
 		for _, below := range m.of.members {
 			value, present := o[below.name]
-			if present && value == nil && below.kind == object {
+			if present && value == nil && (below.kind == object || below.kind == reference || below.kind == anything) {
 				return &mismatch{at: "/" + name + "/" + below.name, why: "null for a complex member"}
 			}
 		}

@@ -5,7 +5,10 @@ import "net/http"
 // maximumPolicies is the documented limit, in any state.
 const maximumPolicies = 240
 
-const policyFragment = "identity/conditionalAccess/policies"
+const (
+	policyFragment = "identity/conditionalAccess/policies"
+	policyTypeName = "ConditionalAccessPolicy" // as refusals name it
+)
 
 // policyPaths are the two addresses of the same policies.
 var policyPaths = []string{"/identity/conditionalAccess/policies", "/policies/conditionalAccessPolicies"}
@@ -44,20 +47,20 @@ func listPolicies(c *call) (answer, *refusal) {
 func getPolicy(c *call) (answer, *refusal) {
 	r, object := c.tenant.collection(policies).read(c.params["id"])
 	if object == nil || r.hidden && !c.beta {
-		return answer{}, notInDirectory("ConditionalAccessPolicy", c.params["id"])
+		return answer{}, notInDirectory(policyTypeName, c.params["id"])
 	}
 	view, why := c.selected(c.policyView(r, object))
 	return ok(c.entity(policyFragment, view)), why
 }
 
 func createPolicy(c *call) (answer, *refusal) {
-	body, why := c.object(policyShape.name)
+	body, why := c.object(policyTypeName)
 	if why != nil {
 		return answer{}, why
 	}
 	sent, m := policyShape.conform(body, c.beta, "")
 	if m != nil {
-		return answer{}, m.refusal(policyShape.name)
+		return answer{}, m.refusal(policyTypeName)
 	}
 	if len(c.tenant.collection(policies).current()) >= maximumPolicies {
 		return answer{}, limitReached("policies", maximumPolicies)
@@ -79,9 +82,9 @@ func createPolicy(c *call) (answer, *refusal) {
 func updatePolicy(c *call) (answer, *refusal) {
 	r := c.tenant.collection(policies).find(c.params["id"])
 	if r == nil || r.hidden && !c.beta {
-		return answer{}, notInDirectory("ConditionalAccessPolicy", c.params["id"])
+		return answer{}, notInDirectory(policyTypeName, c.params["id"])
 	}
-	body, why := c.object(policyShape.name)
+	body, why := c.object(policyTypeName)
 	if why != nil {
 		return answer{}, why
 	}
@@ -90,7 +93,7 @@ func updatePolicy(c *call) (answer, *refusal) {
 		m = nestedNull(policyShape, sent)
 	}
 	if m != nil {
-		return answer{}, m.refusal(policyShape.name)
+		return answer{}, m.refusal(policyTypeName)
 	}
 	object := policyShape.complete(policyShape.patch(r.object, sent, c.options.PatchReplaces))
 	if why := c.checkPolicy(object, sent, r.object); why != nil {
@@ -105,7 +108,7 @@ func updatePolicy(c *call) (answer, *refusal) {
 func deletePolicy(c *call) (answer, *refusal) {
 	r := c.tenant.collection(policies).find(c.params["id"])
 	if r == nil || r.hidden && !c.beta {
-		return answer{}, notInDirectory("ConditionalAccessPolicy", c.params["id"])
+		return answer{}, notInDirectory(policyTypeName, c.params["id"])
 	}
 	c.tenant.softDelete(policies, r, c.now)
 	return noContent(), nil

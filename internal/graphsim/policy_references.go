@@ -66,24 +66,14 @@ func (c *call) checkLocations(conditions tree, kept wordSet) *refusal {
 	return nil
 }
 
-// checkStrength wants {"id": …} of a strength that is there, and keeps the id alone:
-// answers expand it.
+// checkStrength wants the strength to be there, as a reader sees it.
 func (c *call) checkStrength(grant tree, kept wordSet) *refusal {
-	value := grant["authenticationStrength"]
-	if value == nil {
-		return nil
-	}
-	reference, isObject := value.(tree)
-	id := word(reference, "id")
-	if !isObject || id == "" {
-		return malformed(policyShape.name, `/grantControls/authenticationStrength: want {"id": "…"}`)
-	}
-	if kept[id] {
+	id := word(child(grant, "authenticationStrength"), "id")
+	if id == "" || kept[id] {
 		return nil
 	}
 	if _, object := c.tenant.collection(strengths).read(id); object == nil {
 		return badRequest("AuthenticationStrengthPolicy with id %s does not exist in the directory.", id)
 	}
-	grant["authenticationStrength"] = tree{"id": strings.ToLower(id)}
 	return nil
 }

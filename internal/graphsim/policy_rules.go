@@ -17,7 +17,7 @@ func (c *call) checkPolicy(policy, sent, before tree) *refusal {
 	conditions, grant := child(policy, "conditions"), child(policy, "grantControls")
 	kept := wordsWithin(before)
 	if word(policy, "displayName") == "" || word(policy, "state") == "" || conditions == nil {
-		return malformed(policyShape.name, "displayName, state and conditions are required")
+		return malformed(policyTypeName, "displayName, state and conditions are required")
 	}
 	for _, check := range []func() *refusal{
 		func() *refusal { return checkClientAppTypes(child(sent, "conditions")) },
@@ -64,12 +64,12 @@ func checkTarget(conditions tree) *refusal {
 	}
 	for _, action := range words(target, "includeUserActions") {
 		if !slices.Contains([]string{"urn:user:registersecurityinfo", "urn:user:registerdevice", "urn:user:accountrecovery"}, action) {
-			return malformed(policyShape.name, "/conditions/applications/includeUserActions: "+action)
+			return malformed(policyTypeName, "/conditions/applications/includeUserActions: "+action)
 		}
 	}
 	for _, id := range words(target, "includeAuthenticationContextClassReferences") {
 		if !isContextID(id) {
-			return malformed(policyShape.name, "/conditions/applications/includeAuthenticationContextClassReferences: "+id)
+			return malformed(policyTypeName, "/conditions/applications/includeAuthenticationContextClassReferences: "+id)
 		}
 	}
 	return nil
@@ -90,7 +90,7 @@ func checkPeople(conditions tree, kept wordSet) *refusal {
 		"includeGroups": nil, "excludeGroups": nil, "includeRoles": nil, "excludeRoles": nil,
 	} {
 		if id, ok := firstUnknown(words(people, name), reserved, kept); !ok {
-			return malformed(policyShape.name, "/conditions/users/"+name+": "+id+" is neither an id nor a reserved word")
+			return malformed(policyTypeName, "/conditions/users/"+name+": "+id+" is neither an id nor a reserved word")
 		}
 	}
 	for _, side := range []string{"includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"} {

@@ -65,7 +65,7 @@ func checkWorkload(conditions, grant tree, kept wordSet) *refusal {
 	}
 	for _, name := range []string{"includeServicePrincipals", "excludeServicePrincipals"} {
 		if id, ok := firstUnknown(words(clients, name), []string{"ServicePrincipalsInMyTenant"}, kept); !ok {
-			return malformed(policyShape.name, "/conditions/clientApplications/"+name+": "+id)
+			return malformed(policyTypeName, "/conditions/clientApplications/"+name+": "+id)
 		}
 	}
 	people := cloneTree(child(conditions, "users"))

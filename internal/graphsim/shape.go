@@ -10,10 +10,11 @@ const (
 	text kind = iota
 	boolean
 	integer
-	enum   // one of words
-	flags  // some of words, joined by commas
-	object // of a shape
-	anything
+	enum      // one of words
+	flags     // some of words, joined by commas
+	object    // of a shape
+	reference // {"id": …} of another object
+	anything  // a preview that nobody has described
 )
 
 // member is one property of a type.

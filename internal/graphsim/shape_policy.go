@@ -90,7 +90,7 @@ var grantControlsShape = &shape{name: "conditionalAccessGrantControls", members:
 		words: []string{"block", "mfa", "compliantDevice", "domainJoinedDevice", "approvedApplication", "compliantApplication", "passwordChange", "riskRemediation"},
 		late:  []string{"riskRemediation"},
 	},
-	member{name: "authenticationStrength", kind: anything}, // a reference: policy_references.go reads it
+	member{name: "authenticationStrength", kind: reference},
 )}
 
 // toggle is a session control that is on or off, with what else it has.

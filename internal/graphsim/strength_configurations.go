@@ -6,6 +6,8 @@ import (
 	"slices"
 )
 
+const combinationTypeName = "AuthenticationCombinationConfiguration"
+
 // maximumIssuers is how many issuers, and how many policy OIDs, one certificate
 // configuration may name.
 const maximumIssuers = 5
@@ -60,7 +62,7 @@ func getConfiguration(c *call) (answer, *refusal) {
 			return ok(c.entity(configurationFragment(c.params["id"]), cloneTree(configuration))), nil
 		}
 	}
-	return answer{}, notInDirectory("AuthenticationCombinationConfiguration", c.params["configuration"])
+	return answer{}, notInDirectory(combinationTypeName, c.params["configuration"])
 }
 
 func createConfiguration(c *call) (answer, *refusal) {
@@ -92,7 +94,7 @@ func updateConfiguration(c *call) (answer, *refusal) {
 	}
 	existing := configurations(r.object)
 	if sent["@odata.type"] != existing[at]["@odata.type"] {
-		return answer{}, malformed(combinationShape.name, "the type of a configuration cannot change")
+		return answer{}, malformed(combinationTypeName, "the type of a configuration cannot change")
 	}
 	changed := cloneTree(existing[at])
 	for name, value := range sent {
@@ -123,19 +125,19 @@ func (c *call) configuration() (*record, int, *refusal) {
 	}
 	at := slices.IndexFunc(configurations(r.object), func(o tree) bool { return fold(word(o, "id")) == fold(c.params["configuration"]) })
 	if at < 0 {
-		return nil, 0, notInDirectory("AuthenticationCombinationConfiguration", c.params["configuration"])
+		return nil, 0, notInDirectory(combinationTypeName, c.params["configuration"])
 	}
 	return r, at, nil
 }
 
 func (c *call) sentConfiguration() (tree, *refusal) {
-	body, why := c.object(combinationShape.name)
+	body, why := c.object(combinationTypeName)
 	if why != nil {
 		return nil, why
 	}
 	sent, m := combinationShape.conform(body, c.beta, "")
 	if m != nil {
-		return nil, m.refusal(combinationShape.name)
+		return nil, m.refusal(combinationTypeName)
 	}
 	return sent, nil
 }
@@ -160,20 +162,20 @@ func checkConfiguration(configuration tree, combinations []string) *refusal {
 	}
 	applies := words(configuration, "appliesToCombinations")
 	if len(applies) == 0 {
-		return malformed(combinationShape.name, "appliesToCombinations is empty")
+		return malformed(combinationTypeName, "appliesToCombinations is empty")
 	}
 	for _, combination := range applies {
 		if !slices.Contains(fits, combination) || !slices.Contains(combinations, combination) {
-			return malformed(combinationShape.name, "appliesToCombinations: "+combination)
+			return malformed(combinationTypeName, "appliesToCombinations: "+combination)
 		}
 	}
 	if id, ok := firstUnknown(words(configuration, "allowedAAGUIDs"), nil, nil); !ok {
-		return malformed(combinationShape.name, "allowedAAGUIDs: "+id)
+		return malformed(combinationTypeName, "allowedAAGUIDs: "+id)
 	}
 	issuers := words(configuration, "allowedIssuerSkis")
 	for _, issuer := range issuers {
 		if key, err := hex.DecodeString(issuer); err != nil || len(key) != 20 {
-			return malformed(combinationShape.name, "allowedIssuerSkis: "+issuer)
+			return malformed(combinationTypeName, "allowedIssuerSkis: "+issuer)
 		}
 	}
 	if len(issuers) > maximumIssuers || len(words(configuration, "allowedPolicyOIDs")) > maximumIssuers {

@@ -2,7 +2,10 @@ package graphsim
 
 import "net/http"
 
-const securityDefaultsPath = "/policies/identitySecurityDefaultsEnforcementPolicy"
+const (
+	securityDefaultsPath     = "/policies/identitySecurityDefaultsEnforcementPolicy"
+	securityDefaultsTypeName = "IdentitySecurityDefaultsEnforcementPolicy"
+)
 
 // tenantPolicyRoutes are the policies of which a tenant has exactly one, and what
 // else describes the tenant as a whole.
@@ -15,8 +18,8 @@ func tenantPolicyRoutes() []route {
 		{http.MethodGet, securityDefaultsPath, oneOf("Policy.Read.All", "Policy.ReadWrite.SecurityDefaults"), scopesMissing, false, getSingle(securityDefaults, "policies/identitySecurityDefaultsEnforcementPolicy")},
 		{http.MethodPatch, securityDefaultsPath, writeDefaults, scopesMissing, false, updateSecurityDefaults},
 		{http.MethodGet, "/policies/authenticationMethodsPolicy", readMethodsPolicy, scopesMissing, false, getSingle(methodsPolicy, "policies/authenticationMethodsPolicy")},
-		{http.MethodGet, "/organization", readOrganization, privilegesMissing, false, listObjects(organization, nil)},
-		{http.MethodGet, "/domains", readDomains, privilegesMissing, false, listObjects(domains, nil)},
+		{http.MethodGet, "/organization", readOrganization, privilegesMissing, false, listObjects(organization)},
+		{http.MethodGet, "/domains", readDomains, privilegesMissing, false, listObjects(domains)},
 		{http.MethodGet, "/identity/conditionalAccess/templates", readPolicies, scopesMissing, false, listTemplates},
 		{http.MethodGet, "/identity/conditionalAccess/templates/{id}", readPolicies, scopesMissing, false, getTemplate},
 	}
@@ -55,13 +58,13 @@ func updateSecurityDefaults(c *call) (answer, *refusal) {
 	if !defaults.known {
 		return answer{}, scopesMissing()
 	}
-	body, why := c.object(securityDefaultsShape.name)
+	body, why := c.object(securityDefaultsTypeName)
 	if why != nil {
 		return answer{}, why
 	}
 	sent, m := securityDefaultsShape.conform(body, c.beta, "")
 	if m != nil {
-		return answer{}, m.refusal(securityDefaultsShape.name)
+		return answer{}, m.refusal(securityDefaultsTypeName)
 	}
 	for _, object := range defaults.current() {
 		defaults.write(securityDefaultsShape.patch(object, sent, false))
