@@ -42,3 +42,5 @@ go tool -modfile=internal/tools/go.mod tfplugindocs generate \
 	cat "$work/log" >&2
 	exit 1
 }
+
+go run ./internal/docs >"$folder/guides/rules.md"
