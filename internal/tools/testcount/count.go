@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -88,9 +89,9 @@ func (c *count) result(p *results, pkg, test, action string) {
 		output = b.String()
 	}
 	delete(p.running, test)
-	below, parent := p.children[test], ""
+	below := p.children[test]
 	if i := strings.LastIndex(test, "/"); i >= 0 {
-		parent = test[:i]
+		parent := test[:i]
 		p.children[parent] = worst(p.children[parent], worst(below, action))
 	}
 	if below != "" && (action == "pass" || below == action) {
@@ -155,7 +156,7 @@ func (c *count) note(what string, err error) {
 // finish prints the summary and returns the exit code.
 func (c *count) finish(floors floors) int {
 	for pkg := range c.packages {
-		c.note(pkg, fmt.Errorf("it never ended"))
+		c.note(pkg, errors.New("it never ended"))
 	}
 	for _, f := range floors {
 		if ran := c.count(f.prefix); ran < f.least {

@@ -13,19 +13,25 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"slices"
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+	// An interrupt ends go test, and the summary of what ran is still printed.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
 }
 
-func run(args []string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var dirs []string
 	var floors floors
 	flags := flag.NewFlagSet("testcount", flag.ContinueOnError)
@@ -43,7 +49,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	count := newCount(stdout)
 	for _, dir := range dirs {
-		if err := test(count, dir, flags.Args(), stderr); err != nil {
+		if err := test(ctx, count, dir, flags.Args(), stderr); err != nil {
 			count.note(dir, err)
 		}
 	}
@@ -51,9 +57,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 // test runs the tests of one module. An error that no test accounts for is returned.
-func test(count *count, dir string, args []string, stderr io.Writer) error {
+func test(ctx context.Context, count *count, dir string, args []string, stderr io.Writer) error {
 	before := count.failed
-	command := exec.Command("go", slices.Concat([]string{"test", "-C", dir, "-json"}, args)...)
+	command := exec.CommandContext(ctx, "go", slices.Concat([]string{"test", "-C", dir, "-json"}, args)...)
 	command.Stderr = stderr
 	output, err := command.StdoutPipe()
 	if err != nil {

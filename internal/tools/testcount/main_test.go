@@ -114,7 +114,7 @@ func TestRunGoTest(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var out, errs bytes.Buffer
-			if code := run(test.args, &out, &errs); code != test.code {
+			if code := run(t.Context(), test.args, &out, &errs); code != test.code {
 				t.Errorf("exit code %d, want %d", code, test.code)
 			}
 			if lines := strings.Split(strings.TrimSpace(out.String()), "\n"); lines[len(lines)-1] != test.last {
@@ -127,7 +127,7 @@ func TestRunGoTest(t *testing.T) {
 func TestRunRefusesItsFlags(t *testing.T) {
 	t.Parallel()
 	var out, errs bytes.Buffer
-	if code := run([]string{"-floor", "many"}, &out, &errs); code != 2 || !strings.Contains(errs.String(), "[prefix=]n") {
+	if code := run(t.Context(), []string{"-floor", "many"}, &out, &errs); code != 2 || !strings.Contains(errs.String(), "[prefix=]n") {
 		t.Errorf("exit code %d, stderr %q", code, &errs)
 	}
 }
