@@ -73,9 +73,9 @@ func verdictCode(v guard.Verdict) error {
 	case guard.Holds:
 		return nil
 	case guard.Broken:
-		return exitCode(exitBroken)
+		return exitError(exitBroken)
 	}
-	return exitCode(exitUndecided)
+	return exitError(exitUndecided)
 }
 
 // formats are the formats of check.

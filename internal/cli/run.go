@@ -30,7 +30,7 @@ func Run(ctx context.Context, streams Streams, args []string) int {
 	command := root(streams)
 	command.SetArgs(args)
 	err := command.ExecuteContext(ctx)
-	var code exitCode
+	var code exitError
 	switch {
 	case err == nil:
 		return exitHolds
@@ -64,7 +64,7 @@ break-glass accounts and which pipeline could still sign in and change them.`,
 	return command
 }
 
-// An exitCode ends a command that has said what there was to say.
-type exitCode int
+// An exitError ends a command that has said what there was to say.
+type exitError int
 
-func (c exitCode) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
+func (c exitError) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
