@@ -96,9 +96,16 @@ func moment[T any](name string, at func(*T) *time.Time) field[T] {
 	}
 }
 
-// assigned makes an attribute one that the service sets.
+// assigned makes an attribute one that the service sets. Until it has, there is none.
 func assigned[T any](f field[T]) field[T] {
 	f.computed = true
+	known := f.to
+	f.to = func(value attr.Value, into *T) {
+		if value.IsUnknown() {
+			value = nullOf(f.kind)
+		}
+		known(value, into)
+	}
 	return f
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -43,7 +44,7 @@ func (s shape[T]) state(prior types.Object, shown T) types.Object {
 		kept, _ := s.record.keepEach(prior, s.record.from(&asked), plain)
 		maps.Copy(attributes, kept)
 	}
-	return types.ObjectValueMust(prior.AttributeTypes(context.Background()), attributes)
+	return types.ObjectValueMust(kindsOf(prior), attributes)
 }
 
 // nothingSaid reports whether prior is an import: it holds an id, and no word to keep.
@@ -63,3 +64,5 @@ func (s shape[T]) same(a, b types.Object) bool {
 	_, same := s.record.keepEach(a, s.record.from(&meantA), s.record.from(&meantB))
 	return same
 }
+
+func kindsOf(object types.Object) map[string]attr.Type { return object.AttributeTypes(context.Background()) }

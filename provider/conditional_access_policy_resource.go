@@ -1,0 +1,64 @@
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/graph"
+	"github.com/entraguard/terraform-provider-entraguard/internal/guard"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*entityResource[ca.Policy])(nil)
+	_ resource.ResourceWithImportState    = (*entityResource[ca.Policy])(nil)
+	_ resource.ResourceWithModifyPlan     = (*entityResource[ca.Policy])(nil)
+	_ resource.ResourceWithValidateConfig = (*entityResource[ca.Policy])(nil)
+)
+
+func newPolicyResource() resource.Resource { return &entityResource[ca.Policy]{entity: policyEntity} }
+
+var policyEntity = entity[ca.Policy]{
+	noun:       "policy",
+	typeName:   "conditional_access_policy",
+	collection: "policies",
+
+	schema: policySchema,
+	scalar: "state",
+	shape:  policyShape,
+
+	id:       func(p ca.Policy) string { return p.ID },
+	name:     func(p ca.Policy) string { return p.DisplayName },
+	modified: func(p ca.Policy) time.Time { return p.ModifiedDateTime },
+	in:       func(t *ca.Tenant) []ca.Policy { return t.Policies.Value() },
+
+	read:   (*graph.Client).Policy,
+	create: (*graph.Client).CreatePolicy,
+	update: (*graph.Client).UpdatePolicy,
+	remove: (*graph.Client).DeletePolicy,
+
+	change:   policyChange,
+	check:    func(ca.Policy) []guard.Finding { return nil },
+	complete: withUnmanaged,
+	disarm:   toReportOnly,
+	unfit:    func(ca.Policy) string { return "" },
+	replaces: func(_, _ ca.Policy) bool { return false },
+}
+
+func policyChange(before, after *ca.Policy) guard.Change {
+	change := guard.Change{Object: guard.ObjectPolicy, PolicyBefore: before, PolicyAfter: after}
+	if before != nil {
+		change.ID = before.ID
+	}
+	return change
+}
+
+// toReportOnly stops a policy from enforcing anything.
+func toReportOnly(c *graph.Client, ctx context.Context, created ca.Policy) error {
+	harmless := created
+	harmless.State = ca.StateReportOnly
+	_, err := c.UpdatePolicy(ctx, harmless, created)
+	return err
+}

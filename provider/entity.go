@@ -1,0 +1,92 @@
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/graph"
+	"github.com/entraguard/terraform-provider-entraguard/internal/guard"
+)
+
+// An entity is one kind of object that the provider manages: what it is called, what stands for it in
+// Terraform, and where it is read and written. What is the same for every kind, entityResource does.
+type entity[T any] struct {
+	noun       string // "policy", for messages
+	typeName   string // behind the provider's name
+	collection string // in Graph's addresses
+
+	schema func(context.Context) schema.Schema
+	scalar string // the root attribute that findings about the whole object are shown at
+	shape  shape[T]
+
+	id       func(T) string
+	name     func(T) string
+	modified func(T) time.Time
+	in       func(*ca.Tenant) []T
+
+	read   func(*graph.Client, context.Context, string) (T, bool, error)
+	create func(*graph.Client, context.Context, T) (T, error)
+	update func(c *graph.Client, ctx context.Context, desired, current T) (T, error)
+	remove func(*graph.Client, context.Context, string) error
+
+	// change is what the guard judges; nil before is a create, nil after a delete.
+	change func(before, after *T) guard.Change
+	check  func(T) []guard.Finding
+
+	// complete adds to a planned version what the tenant's has beyond every attribute, and names what cannot
+	// stay.
+	complete func(planned, current T) (T, []string)
+
+	// disarm takes the effect out of an object that was just created and must not have been.
+	disarm func(*graph.Client, context.Context, T) error
+
+	// unfit says why an object of the tenant cannot be managed; "" where it can.
+	unfit func(T) string
+
+	// replaces reports whether a plan makes another object of it.
+	replaces func(before, after T) bool
+}
+
+// How long an operation may take unless its resource says otherwise. The quota of one request a second is
+// shared by everything that Terraform does at once, and by every other client of the tenant.
+const (
+	writeTimeout = 20 * time.Minute
+	readTimeout  = 10 * time.Minute
+)
+
+// find returns the tenant's version of an object.
+func (e entity[T]) find(t *ca.Tenant, id string) (T, bool) {
+	for _, object := range e.in(t) {
+		if ca.SameID(e.id(object), id) {
+			return object, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+// title is how messages call an object.
+func (e entity[T]) title(object T) string { return e.noun + ` "` + e.name(object) + `"` }
+
+func (e entity[T]) locator(ctx context.Context) locator {
+	return locator{attributes: e.schema(ctx).Attributes, scalar: e.scalar}
+}
+
+// whole reads a configuration, a plan or a state as one object.
+func whole(ctx context.Context, get func(context.Context, any) diag.Diagnostics, diags *diag.Diagnostics) types.Object {
+	var object types.Object
+	diags.Append(get(ctx, &object)...)
+	return object
+}
+
+// timeoutsOf is what an object grants its operations.
+func timeoutsOf(object types.Object) timeouts.Value {
+	granted, _ := object.Attributes()["timeouts"].(timeouts.Value)
+	return granted
+}

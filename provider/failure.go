@@ -1,0 +1,77 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/graph"
+)
+
+// addFailure turns an error of Graph, or of the way there, into one diagnostic. Doing completes "cannot", for
+// the errors that do not say themselves what was attempted.
+func addFailure(ctx context.Context, diags *diag.Diagnostics, doing string, err error) {
+	var refused *graph.Error
+	var signIn *graph.SignInError
+	switch {
+	case errors.Is(context.Cause(ctx), errTimeout):
+		diags.AddError("The timeout passed before it was possible to "+doing, sentence(err.Error())+"\n\n"+
+			"The timeouts of a resource are set in its `timeouts` attribute.")
+	case errors.Is(err, context.Canceled):
+		diags.AddError("Interrupted while trying to "+doing, sentence(err.Error()))
+	case errors.As(err, &signIn):
+		diags.AddError("The provider cannot sign in to Microsoft Entra", sentence(signIn.Message))
+	case errors.As(err, &refused):
+		summary, detail := refusal(refused)
+		diags.AddError(summary, detail)
+	default:
+		diags.AddError("Cannot "+doing, sentence(err.Error()))
+	}
+}
+
+// refusal is what Graph said, the cause in plain words, and the ids that a support case asks for.
+func refusal(e *graph.Error) (summary, detail string) {
+	if e.Status == 0 {
+		return "Microsoft Graph gave no answer", sentence(e.Error())
+	}
+	summary = fmt.Sprintf("Microsoft Graph refused to %s (%d %s)", e.Operation, e.Status, http.StatusText(e.Status))
+	message := e.Message
+	if e.Number != 0 {
+		message = fmt.Sprintf("%d: %s", e.Number, message)
+	}
+	if e.Code != "" {
+		message = e.Code + ": " + message
+	}
+	paragraphs := []string{sentence(message)}
+	if len(e.Scopes) > 0 {
+		paragraphs = append(paragraphs, "The application needs the permission "+joinAnd(e.Scopes)+
+			", with the consent of an administrator.")
+	}
+	if e.RequestID != "" || e.ClientRequestID != "" {
+		paragraphs = append(paragraphs, "  request-id        "+e.RequestID+"\n  client-request-id "+e.ClientRequestID)
+	}
+	return summary, strings.Join(paragraphs, "\n\n")
+}
+
+func joinAnd(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// sentence makes a clause of an error into a sentence.
+func sentence(clause string) string {
+	if clause == "" {
+		return clause
+	}
+	clause = strings.ToUpper(clause[:1]) + clause[1:]
+	if strings.ContainsAny(clause[len(clause)-1:], ".!?") {
+		return clause
+	}
+	return clause + "."
+}

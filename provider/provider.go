@@ -1,0 +1,94 @@
+// Package provider is everything that speaks the Terraform plugin framework, and nothing else does. It turns
+// Terraform's values into Conditional Access values and back, and findings of the guard into diagnostics.
+// What may happen to a tenant is decided in package guard, and how it is written in package graph.
+//
+// A resource is four files: <noun>_resource.go creates, reads, updates and deletes; _schema.go is what a
+// configuration may say; _model.go binds every attribute to a property, in both directions; _plan.go is
+// what happens while planning and validating.
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/graph"
+)
+
+var (
+	_ provider.Provider                   = (*entraguard)(nil)
+	_ provider.ProviderWithValidateConfig = (*entraguard)(nil)
+)
+
+// New returns the provider of a release.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &entraguard{version: version} }
+}
+
+type entraguard struct {
+	version string
+
+	// pace is the least time between two requests under the service's quota; 0 is the client's own, which
+	// only a simulator need not keep to.
+	pace time.Duration
+}
+
+func (p *entraguard) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "entraguard"
+	resp.Version = p.version
+}
+
+func (p *entraguard) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = providerSchema()
+}
+
+// ValidateConfig refuses a guard block that no plan could use, as far as it is known.
+func (p *entraguard) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var block types.Object
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("guard"), &block)...)
+	if !resp.Diagnostics.HasError() && wholly(block) {
+		_, diags := toGuard(block)
+		resp.Diagnostics.Append(diags...)
+	}
+}
+
+// Configure makes the client and the guard. It sends no request: a plan that reads and changes nothing needs
+// none.
+func (p *entraguard) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	configuration := whole(ctx, req.Config.Get, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	place, diags := toGraph(configuration)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	block, _ := configuration.Attributes()["guard"].(types.Object)
+	judging, diags := toGuard(block)
+	resp.Diagnostics.Append(diags...)
+
+	place.PaceInterval = p.pace
+	place.UserAgent = "terraform-provider-entraguard/" + p.version + " terraform/" + req.TerraformVersion
+	place.Log = func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) }
+	client, err := graph.New(ctx, place)
+	if err != nil {
+		resp.Diagnostics.AddError("The provider cannot be configured", sentence(err.Error()))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.ResourceData = &connection{client: client, config: judging}
+}
+
+func (p *entraguard) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newPolicyResource, newLocationResource}
+}
+
+func (p *entraguard) DataSources(context.Context) []func() datasource.DataSource { return nil }
