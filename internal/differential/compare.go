@@ -48,9 +48,10 @@ const enough = 2
 
 func (t *Tally) compare(number uint64) {
 	q := Draw(t.Seed, number)
+	want := reference.Decide(asReference(q))
 	t.Tenants++
-	t.count(q, asReference(q))
-	what := Check(q)
+	t.count(q, want)
+	what := check(q, want)
 	if what == "" {
 		return
 	}
@@ -70,13 +71,15 @@ func kind(what string) string {
 var particular = regexp.MustCompile(`(, )?of user-\d:?|\{.*\}|\[.*\]|policy-\d|\d+`)
 
 // Check asks both about one question. It returns "" when they agree and the engine's evidence holds.
-func Check(q engine.Question) (what string) {
+func Check(q engine.Question) string { return check(q, reference.Decide(asReference(q))) }
+
+func check(q engine.Question, want reference.Report) (what string) {
 	defer func() {
 		if p := recover(); p != nil {
 			what = fmt.Sprintf("panic: %v", p)
 		}
 	}()
-	got, want := engine.Decide(q), reference.Decide(asReference(q))
+	got := engine.Decide(q)
 	if what := compareReports(got, want); what != "" {
 		return what
 	}

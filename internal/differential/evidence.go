@@ -66,6 +66,25 @@ func checkWitness(q engine.Question, u ca.User, w engine.Witness) string {
 	if !slices.ContainsFunc(networks(q, u, w.Network, true), allowed) {
 		return fmt.Sprintf("witness: %+v is not allowed", w)
 	}
+	s.WithoutRegistering = true
+	if !w.Registers && !slices.ContainsFunc(networks(q, u, w.Network, true), allowed) {
+		return fmt.Sprintf("witness: %+v is allowed only to who registers a method", w)
+	}
+	return checkCredentials(w, reference.CredentialsOf(asReference(q), u.ID, s))
+}
+
+// checkCredentials: what a witness presents is what the person surely has.
+func checkCredentials(w engine.Witness, c reference.Credentials) string {
+	for _, m := range w.Modes {
+		if !slices.Contains(c.Modes, m) && !(w.Registers && slices.Contains(c.Registrable, m)) {
+			return fmt.Sprintf("witness: mode %s is not among %v", m, c.Modes)
+		}
+	}
+	for _, role := range w.RolesActive {
+		if !slices.Contains(c.Roles, ca.FoldID(role)) {
+			return fmt.Sprintf("witness: role %s is not among %v", role, c.Roles)
+		}
+	}
 	return ""
 }
 

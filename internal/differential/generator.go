@@ -39,6 +39,15 @@ func (g *generator) chance(percent int) bool { return g.IntN(100) < percent }
 // pick takes one of the given.
 func pick[T any](g *generator, from ...T) T { return from[g.IntN(len(from))] }
 
+// often is a list that mostly holds its first item, to pick from.
+func often[T any](usual T, rare ...T) []T {
+	list := rare
+	for range 6 * len(rare) {
+		list = append(list, usual)
+	}
+	return list
+}
+
 // some takes at least one and at most so many of the given, in any order.
 func some[T any](g *generator, most int, from []T) []T {
 	n := 1 + g.IntN(min(most, len(from)))

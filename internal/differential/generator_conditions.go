@@ -56,7 +56,7 @@ func (g *generator) applications() ca.Applications {
 	case 5, 6:
 		a.IncludeApplications = doubtful(g, some(g, 3, appIDs))
 	case 7:
-		a.IncludeApplications = pick(g, []string{ca.None}, nil, []string{ca.AppMicrosoftGraph, "00000002-0000-0000-C000-000000000000"})
+		a.IncludeApplications = pick(g, []string{ca.None}, nil, []string{ca.NotYetKnown}, []string{ca.AppMicrosoftGraph, "00000002-0000-0000-C000-000000000000"})
 	case 8:
 		a.IncludeAuthenticationContextClassReferences = []string{"c1"}
 	default:

@@ -29,7 +29,7 @@ func (g *generator) directory() {
 			ID:                id,
 			UserPrincipalName: fmt.Sprintf("u%d@%s", i+1, pick(g, "contoso.com", "contoso.com", "contoso.onmicrosoft.com", "fed.example", "other.example")),
 			AccountEnabled:    g.flag(95, 3),
-			UserType:          pick(g, "Member", "Member", "Member", "Member", "Member", "Member", "", "Guest"),
+			UserType:          pick(g, often("Member", "", "Guest")...),
 		}
 	}
 	g.t.Users = read(g, 1, users)
@@ -125,9 +125,9 @@ func (g *generator) servicePrincipals() {
 	if !g.chance(10) {
 		list["pipeline"] = ca.ServicePrincipal{
 			ID:                     "pipeline",
-			ServicePrincipalType:   pick(g, "Application", "Application", "Application", "Application", "ManagedIdentity", ""),
-			SignInAudience:         pick(g, "AzureADMyOrg", "AzureADMyOrg", "AzureADMyOrg", "AzureADMyOrg", "AzureADMultipleOrgs", ""),
-			AppOwnerOrganizationID: pick(g, tenantID, tenantID, tenantID, tenantID, "fabrikam", ""),
+			ServicePrincipalType:   pick(g, often("Application", "ManagedIdentity", "")...),
+			SignInAudience:         pick(g, often("AzureADMyOrg", "AzureADMultipleOrgs", "")...),
+			AppOwnerOrganizationID: pick(g, often(tenantID, "fabrikam", "")...),
 		}
 	}
 	g.t.ServicePrincipals = read(g, 10, list)

@@ -38,7 +38,7 @@ func (t *Tally) add(other Tally) {
 }
 
 // count notes each subject that the question and its answer have.
-func (t *Tally) count(q engine.Question, r reference.Question) {
+func (t *Tally) count(q engine.Question, report reference.Report) {
 	for _, p := range q.Tenant.Policies.Value() {
 		if p.State == ca.StateDisabled || p.State == ca.StateReportOnly {
 			continue
@@ -54,7 +54,6 @@ func (t *Tally) count(q engine.Question, r reference.Question) {
 			t.counts[s.name]++
 		}
 	}
-	report := reference.Decide(r)
 	for _, s := range answerSubjects {
 		for _, repairer := range report.Repairers {
 			if s.verdict == repairer.Verdict || s.robustness == repairer.Robustness && s.robustness != "" {

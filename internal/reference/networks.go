@@ -169,38 +169,3 @@ func stated(address, country string) []Network {
 	}
 	return []Network{{Address: address, Country: strings.ToUpper(country)}}
 }
-
-// A Place is a network of a user with the named locations, ordered by id, that it is surely in.
-type Place struct {
-	Network        Network
-	NamedLocations []string
-	Available      bool
-}
-
-// Places are the networks that count for a user: one for each class, and all that are available. It is
-// what a witness's network can be compared with.
-func Places(q Question, u ca.User) []Place {
-	j := newJudge(q)
-	var places []Place
-	add := func(networks []Network, available bool) {
-		for _, n := range networks {
-			places = append(places, Place{n, Inside(q, n), available})
-		}
-	}
-	add(j.availableNetworks(u), true)
-	add(j.possibleNetworks(), false)
-	return places
-}
-
-// Inside lists the named locations that a network is surely in, ordered by id.
-func Inside(q Question, n Network) []string {
-	j := newJudge(q)
-	var ids []string
-	for i, v := range j.within(n) {
-		if v == yes {
-			ids = append(ids, j.tenant.NamedLocations.Value()[i].ID)
-		}
-	}
-	slices.Sort(ids)
-	return ids
-}

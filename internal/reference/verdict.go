@@ -10,19 +10,6 @@ const (
 	Open    Outcome = "open"
 )
 
-// Evaluate says what happens to one sign-in of a repairer: with each of its role sets, the worse counts.
-// A user who is no repairer signs in to nothing that matters here: Open.
-func Evaluate(q Question, userID string, s SignIn) Outcome {
-	j := newJudge(q)
-	people, _ := j.repairers()
-	for _, p := range people {
-		if p.user.ID == userID {
-			return j.outcome(p, s)
-		}
-	}
-	return Open
-}
-
 func (j *judge) outcome(p *person, s SignIn) Outcome {
 	worst := Allowed
 	for _, roles := range p.roleSets {
