@@ -51,8 +51,20 @@ func readTenant(dir string, staleness int) (*tenant, error) {
 			return nil, err
 		}
 	}
+	t.adoptStrengths()
 	t.addBuiltInStrengths()
 	return t, nil
+}
+
+// adoptStrengths takes strengths that no file holds from the copies that policies
+// carry: the service has no policy whose strength is missing.
+func (t *tenant) adoptStrengths() {
+	for _, policy := range t.collection(policies).current() {
+		copied := child(child(policy, "grantControls"), "authenticationStrength")
+		if copied["allowedCombinations"] != nil && t.collection(strengths).find(word(copied, "id")) == nil {
+			t.collection(strengths).put(tidyFor(strengths, copied))
+		}
+	}
 }
 
 func (t *tenant) readCollection(dir, name string) error {
@@ -63,7 +75,8 @@ func (t *tenant) readCollection(dir, name string) error {
 	c := t.collection(name)
 	c.known = true
 	for i, object := range objects {
-		if c.find(word(object, "id")) != nil {
+		// Exports of the directory are at times pasted together: there the last counts.
+		if c.find(word(object, "id")) != nil && slices.Contains(alwaysKnown, name) {
 			return fmt.Errorf("%s.json: value[%d]: the id %s occurs twice", name, i, word(object, "id"))
 		}
 		c.put(tidyFor(name, object))
@@ -122,12 +135,13 @@ func readObjects(dir, name string) (objects []tree, found bool, err error) {
 		}
 		elements = list
 	}
+	ids := identifier{collection: name}
 	for i, element := range elements {
 		object, isObject := element.(tree)
 		if !isObject {
 			return nil, false, fmt.Errorf("%s.json: value[%d] is not an object", name, i)
 		}
-		if err := identify(name, i, object); err != nil {
+		if err := ids.identify(object); err != nil {
 			return nil, false, fmt.Errorf("%s.json: value[%d]: %w", name, i, err)
 		}
 		objects = append(objects, object)

@@ -18,9 +18,6 @@ func normalisePolicy(policy tree) {
 		if requirements(grant) < 2 || grant["operator"] == nil {
 			grant["operator"] = "OR" // AND over one requirement is stored as OR
 		}
-		if requirements(grant) == 0 {
-			policy["grantControls"] = nil
-		}
 	}
 	if session := child(policy, "sessionControls"); session != nil {
 		policy["sessionControls"] = normaliseSession(cloneTree(session))

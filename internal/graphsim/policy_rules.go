@@ -118,13 +118,10 @@ func firstUnknown(values, reserved []string, kept wordSet) (string, bool) {
 // checkControls wants a policy to do something, and controls that go together.
 func checkControls(policy, sent tree) *refusal {
 	grant, session := child(policy, "grantControls"), child(policy, "sessionControls")
-	if grant != nil && requirements(grant) == 0 {
-		return invalidControls("grantControls without a control")
-	}
 	if why := checkSession(session, child(sent, "sessionControls")); why != nil {
 		return why
 	}
-	if grant == nil && (session == nil || normaliseSession(cloneTree(session)) == nil) {
+	if requirements(grant) == 0 && (session == nil || normaliseSession(cloneTree(session)) == nil) {
 		return invalidControls("neither grant nor session controls")
 	}
 	controls := words(grant, "builtInControls")

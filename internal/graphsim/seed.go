@@ -14,7 +14,8 @@ func (s *Server) Put(collection string, object map[string]any) {
 	defer s.mu.Unlock()
 	c := s.mustHave(collection)
 	stored := mustBeJSON(object)
-	if err := identify(collection, len(c.records), stored); err != nil {
+	ids := identifier{collection: collection, count: len(c.records)}
+	if err := ids.identify(stored); err != nil {
 		panic("graphsim: " + err.Error())
 	}
 	if collection == securityDefaults || collection == methodsPolicy {

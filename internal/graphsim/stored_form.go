@@ -24,9 +24,17 @@ func tidyFor(collection string, object tree) tree {
 	}
 }
 
-// identify gives an object an id that came without one, since exports are often
-// stripped of theirs: always the same one for the same name and place.
-func identify(collection string, index int, object tree) error {
+// identifier gives objects of one file an id where they came without one, since
+// exports are often stripped of theirs: always the same for the same name, or for
+// the same place where there is no name.
+type identifier struct {
+	collection string
+	count      int
+	named      map[string]int
+}
+
+func (n *identifier) identify(object tree) error {
+	n.count++
 	switch id := object["id"].(type) {
 	case string:
 		if id != "" {
@@ -36,21 +44,29 @@ func identify(collection string, index int, object tree) error {
 	default:
 		return errors.New("the id is not a string")
 	}
-	switch collection {
-	case policies, betaPolicies, namedLocations, strengths:
-		name := word(object, "displayName")
-		if name == "" {
-			return errors.New("neither an id nor a display name")
-		}
-		object["id"] = guidFor(fmt.Sprintf("%s %s", trimBeta(collection), name))
+	switch n.collection {
 	case securityDefaults, methodsPolicy:
-		object["id"] = collection
-	case roleAssignments, activeInstances, eligibleInstances, signIns, directoryAudits, templates:
-		object["id"] = guidFor(fmt.Sprintf("%s %d", collection, index))
+		object["id"] = n.collection
+	case policies, betaPolicies, namedLocations, strengths, roleAssignments, activeInstances, eligibleInstances, signIns, directoryAudits, templates:
+		object["id"] = guidFor(trimBeta(n.collection) + " " + n.unique(word(object, "displayName")))
 	default:
 		return errors.New("no id")
 	}
 	return nil
+}
+
+// unique keeps two objects of one name, or two without, apart.
+func (n *identifier) unique(name string) string {
+	if name == "" {
+		return fmt.Sprintf("at %d", n.count)
+	}
+	if n.named == nil {
+		n.named = map[string]int{}
+	}
+	if n.named[name]++; n.named[name] > 1 {
+		return fmt.Sprintf("%s, %d", name, n.named[name])
+	}
+	return name
 }
 
 // trimBeta makes a policy that both exports name the same one.
