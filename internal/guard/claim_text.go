@@ -164,11 +164,11 @@ func device(id string) string {
 
 func network(t *ca.Tenant, n engine.WitnessNetwork) string {
 	var words []string
-	if n.Address != "" {
-		words = append(words, n.Address)
-	}
-	if n.Country != "" {
-		words = append(words, "in "+n.Country)
+	switch {
+	case n.Address != "" && n.Country != "":
+		words = append(words, n.Address+" in "+n.Country)
+	case n.Address != "" || n.Country != "":
+		words = append(words, n.Address+n.Country)
 	}
 	for _, id := range n.NamedLocations {
 		name := id
@@ -182,5 +182,5 @@ func network(t *ca.Tenant, n engine.WitnessNetwork) string {
 	if len(n.NamedLocations) == 0 {
 		words = append(words, "in no named location")
 	}
-	return strings.Join(words, " ")
+	return strings.Join(words, " and ")
 }

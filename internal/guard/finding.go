@@ -33,6 +33,9 @@ type Finding struct {
 	Waived       bool
 	WaiverReason string
 	Core         []string // ids of the policies that together cause it
+
+	// about are the ids that the finding is about, where one finding speaks of several.
+	about []string
 }
 
 // Refuses reports whether the finding stops the change.

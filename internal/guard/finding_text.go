@@ -55,7 +55,7 @@ type row struct{ who, what string }
 // table sets rows in two columns under a head, wraps the second one, and says how many rows it left out. A
 // row without a first cell belongs to the one above it.
 func table(head row, rows []row) []string {
-	const widest = 34
+	const widest = 36 // an id
 	first := columns(head.who)
 	for i, r := range rows {
 		rows[i] = row{cutMiddle(plain(r.who), widest), plain(r.what)}
@@ -72,18 +72,24 @@ func table(head row, rows []row) []string {
 	return lines
 }
 
-// limited keeps the rows of the first five, and says how many more there are. Rows that belong to one
-// above them go with it.
+// limited keeps the rows about the first five, and says how many more there are. What is the same as for
+// the one above is not said again.
 func limited(groups [][]row, noun string) []row {
 	var rows []row
 	for i, group := range groups {
-		if i == evidenceRows {
-			return append(rows, row{who: fmt.Sprintf("and %s", count(len(groups)-i, "more", noun))})
+		switch {
+		case i == evidenceRows:
+			return append(rows, row{who: "and " + count(len(groups)-i, "more", noun)})
+		case i > 0 && len(group[0].what) > len(theSame) && slices.EqualFunc(group, groups[i-1], func(a, b row) bool { return a.what == b.what }):
+			rows = append(rows, row{group[0].who, theSame})
+		default:
+			rows = append(rows, group...)
 		}
-		rows = append(rows, group...)
 	}
 	return rows
 }
+
+const theSame = "the same"
 
 // count is "1 more administrator", "3 more administrators".
 func count(n int, between, noun string) string {
@@ -97,7 +103,7 @@ func count(n int, between, noun string) string {
 }
 
 func plural(noun string) string {
-	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+	if stem, ok := strings.CutSuffix(noun, "y"); ok && !strings.HasSuffix(stem, "a") {
 		return stem + "ies"
 	}
 	return noun + "s"

@@ -25,7 +25,7 @@ type Tenant interface {
 type Scope struct {
 	Users             []string
 	Groups            []string
-	ServicePrincipals []string
+	ServicePrincipals []string // by object id, or by application id
 }
 
 // A Guard stands between one run of Terraform and one tenant. It is safe for concurrent use.
@@ -90,6 +90,8 @@ func (g *Guard) scope(changes []Change) Scope {
 		u := c.PolicyAfter.Conditions.Users
 		s.Users = slices.Concat(s.Users, u.IncludeUsers, u.ExcludeUsers)
 		s.Groups = slices.Concat(s.Groups, u.IncludeGroups, u.ExcludeGroups)
+		a := c.PolicyAfter.Conditions.Applications
+		s.ServicePrincipals = slices.Concat(s.ServicePrincipals, a.IncludeApplications, a.ExcludeApplications)
 		if w := c.PolicyAfter.Conditions.ClientApplications; w != nil {
 			s.ServicePrincipals = slices.Concat(s.ServicePrincipals, w.IncludeServicePrincipals, w.ExcludeServicePrincipals)
 		}
@@ -107,7 +109,11 @@ func ids(list []string) []string {
 	return slices.Compact(list)
 }
 
-var wordsInIDLists = []string{ca.All, ca.None, ca.GuestsOrExternalUsers, ca.ServicePrincipalsInMyOrg, "AllAgentIdUsers"}
+// wordsInIDLists stand in collections of ids, and name no object.
+var wordsInIDLists = []string{
+	ca.All, ca.None, ca.GuestsOrExternalUsers, ca.ServicePrincipalsInMyOrg, ca.Office365, ca.MicrosoftAdminPortals,
+	"AllAgentIdUsers", "AllAgentIdResources",
+}
 
 func (s Scope) equal(other Scope) bool {
 	return slices.Equal(s.Users, other.Users) && slices.Equal(s.Groups, other.Groups) &&

@@ -112,7 +112,7 @@ func (j *judgement) newlySo(s subject) []Finding {
 		already = append(already, f)
 	}
 	return slices.DeleteFunc(findings, func(f Finding) bool {
-		return slices.ContainsFunc(already, func(a Finding) bool { return compareFindings(f, a) == 0 })
+		return slices.ContainsFunc(already, func(a Finding) bool { return compareFindings(f, a) == 0 && subset(f.about, a.about) })
 	})
 }
 
@@ -120,7 +120,7 @@ func checkAll(s subject) []Finding {
 	var findings []Finding
 	for _, r := range rules {
 		if r.check != nil {
-			findings = append(findings, r.check(s)...)
+			findings = append(findings, r.check(r, s)...)
 		}
 	}
 	return findings

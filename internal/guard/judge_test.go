@@ -20,9 +20,9 @@ func TestJudgeInvariants(t *testing.T) {
 		want   []string
 	}{
 		{"safe", contoso(mfa), settings(), create(policy("", "Another")), nil},
-		{"lockout", contoso(mfa), settings(), create(everybody), []string{"EG001!", "EG003!"}},
-		{"lockout-in-report-only", contoso(mfa), settings(), create(policy("", "Block", demanding(ca.ControlBlock), excluding(), in(ca.StateReportOnly))), nil},
-		{"too-few", contoso(mfa), settings(func(c *Config) { c.MinimumAdmins = 3 }), create(policy("", "Block", demanding(ca.ControlBlock))), []string{"EG002!"}},
+		{"lockout", contoso(mfa), settings(), create(everybody), []string{"EG001!", "EG003!", "EG010!", "EG020!"}},
+		{"lockout-in-report-only", contoso(mfa), settings(), create(policy("", "Block", demanding(ca.ControlBlock), excluding(), in(ca.StateReportOnly))), []string{"EG010"}},
+		{"too-few", contoso(mfa), settings(func(c *Config) { c.MinimumAdmins = 3 }), create(policy("", "Block", demanding(ca.ControlBlock))), []string{"EG002!", "EG020!"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

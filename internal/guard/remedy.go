@@ -98,13 +98,13 @@ func excludeAccounts(list []account) remedy {
 	if len(users) == 0 {
 		return remedy{
 			attribute: excludeGroups,
-			text:      "To fix it, add the break-glass group at `" + excludeGroups + "`:",
+			text:      "To fix it, add to `" + excludeGroups + "` the break-glass group:",
 			lines:     idList("exclude_groups", groups),
 		}
 	}
 	return remedy{
 		attribute: excludeUsers,
-		text:      "To fix it, add accounts that must always get in at `" + excludeUsers + "`:",
+		text:      "To fix it, add to `" + excludeUsers + "` accounts that must always get in:",
 		lines:     idList("exclude_users", users),
 	}
 }
@@ -113,8 +113,10 @@ func excludeAccounts(list []account) remedy {
 func idList(attribute string, list []account) []string {
 	const most = 5
 	if len(list) == 1 {
-		head := fmt.Sprintf("%s = [%q] # ", attribute, list[0].id)
-		return []string{head + cutMiddle(plain(list[0].name), max(indentedColumns-len(indent)-columns(head), 8))}
+		line := fmt.Sprintf("%s = [%q] # %s", attribute, list[0].id, plain(list[0].name))
+		if columns(line) <= indentedColumns-len(indent) {
+			return []string{line}
+		}
 	}
 	lines := []string{attribute + " = ["}
 	for i, a := range list {

@@ -22,7 +22,7 @@ type Rule struct {
 
 	// check says what the rule has to say about one policy. Nil for the rules that judging itself raises:
 	// the invariants, and what befalls a change on its way.
-	check func(subject) []Finding
+	check func(Rule, subject) []Finding
 }
 
 // A subject is one policy as it would be, and the tenant around it.
@@ -39,6 +39,10 @@ type subject struct {
 
 var rules = []Rule{
 	ruleEG001, ruleEG002, ruleEG003, ruleEG004, ruleEG005, ruleEG006,
+	ruleEG010, ruleEG011,
+	ruleEG020, ruleEG021, ruleEG022, ruleEG023, ruleEG024, ruleEG025, ruleEG026, ruleEG027,
+	ruleEG030,
+	ruleEG060,
 	ruleEG090, ruleEG091, ruleEG092, ruleEG093,
 }
 

@@ -31,7 +31,7 @@ func lockedOutPipeline(c claim) Finding {
 		Paragraph: c.paragraph(fmt.Sprintf("%sthe service principal that Terraform signs in with could not get a token, so the next apply could repair nothing.", c.when())),
 		Evidence:  table(row{"Service principal", "Stopped by"}, c.stoppedBy(name, p.Core)),
 		Checked:   c.checked(append(nonEmpty(together([][]engine.Denial{p.Core})), "Smallest sign-in that shows it:")...),
-		Witness: dimensions("service principal = "+cutMiddle(plain(name), 40), "audience = Microsoft Graph", "network = any", "risk = none"),
+		Witness:   dimensions("service principal = "+cutMiddle(plain(name), 40), "audience = Microsoft Graph", "network = any", "risk = none"),
 	}
 	return f.with(excludePipeline(p))
 }
@@ -41,7 +41,7 @@ const excludeServicePrincipals = "conditions.client_applications.exclude_service
 func excludePipeline(p engine.Pipeline) remedy {
 	return remedy{
 		attribute:   excludeServicePrincipals,
-		text:        "To fix it, add the pipeline's service principal at `" + excludeServicePrincipals + "`:",
+		text:        "To fix it, add to `" + excludeServicePrincipals + "` the pipeline's service principal:",
 		lines:       idList("exclude_service_principals", []account{{id: p.ID, name: pipelineName(p)}}),
 		alternative: reportOnlyFirst,
 	}

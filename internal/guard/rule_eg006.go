@@ -83,7 +83,7 @@ func (c claim) undecidedFinding(does, stays, text string, facts []engine.Missing
 	for _, fact := range facts {
 		if fact.Fact == "networks" {
 			f.FixText = "To fix it, state in the provider's `guard` block which networks administrators sign in from:"
-			f.Fix = []string{"guard = {", "  assume = {", `    networks = [{ address = "<public address>", country = "<two letters>" }]`, "  }", "}"}
+			f.Fix = []string{"guard = {", "  assume = {", `    networks = [{ address = "<address>", country = "<code>" }]`, "  }", "}"}
 		}
 	}
 	if c.culprit.Object == ObjectPolicy && c.culprit.PolicyAfter != nil && c.culprit.PolicyAfter.State != ca.StateReportOnly {

@@ -1,0 +1,89 @@
+package guard
+
+import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
+
+var ruleEG060 = Rule{
+	ID:    "EG060",
+	Title: "The service refuses this combination",
+	Harm: `Microsoft Graph would answer the write with 400 Bad Request, often in words that do not say which property is
+meant. The rule says it while planning, and in terraform validate, with the attribute.`,
+	WayOut: `Change what the finding names. The rules are the service's, so there is nothing to waive. Where the service is
+not known to be strict, the finding is a warning.`,
+	Example: `grant_controls = {
+  operator          = "OR"
+  built_in_controls = ["block"]
+}`,
+	Severity: Error,
+	check:    checkRefusals,
+}
+
+// A refusal is one thing that the service does not accept.
+type refusal struct {
+	attribute string
+	harm      string   // completes the summary
+	text      string   // what the service wants, as a sentence
+	fix       []string // HCL, where there is one obvious edit
+	doubtful  bool     // the portal refuses it; Graph is not known to
+}
+
+// checkRefusals validates a planned policy. What the tenant holds, the service has accepted.
+func checkRefusals(rule Rule, s subject) []Finding {
+	if s.change.PolicyAfter == nil {
+		return nil
+	}
+	var findings []Finding
+	for _, r := range refusals(s.policy) {
+		f := r.finding(rule, s.policy.DisplayName)
+		f.ObjectID, f.Address = s.change.ID, s.change.Address
+		findings = append(findings, f)
+	}
+	return findings
+}
+
+// ValidatePolicy says what the service would refuse about a policy. It needs no tenant. Where a value is not
+// known yet it says nothing about what depends on it.
+func ValidatePolicy(p ca.Policy) []Finding {
+	var findings []Finding
+	for _, r := range refusals(p) {
+		findings = append(findings, r.finding(ruleEG060, p.DisplayName))
+	}
+	return findings
+}
+
+func refusals(p ca.Policy) []refusal {
+	checks := []func(ca.Policy) []refusal{
+		refuseNames, refuseUsers, refuseTargets, refuseFilters, refuseWorkloads, refuseGrants, refusePasswordChange,
+		refuseDeviceRegistration, refuseSessions, refuseSignInFrequency,
+	}
+	var list []refusal
+	for _, check := range checks {
+		list = append(list, check(p)...)
+	}
+	return list
+}
+
+// ValidateNamedLocation says what the service would refuse about a named location.
+func ValidateNamedLocation(l ca.NamedLocation) []Finding {
+	var findings []Finding
+	for _, r := range refuseNetworks(l) {
+		findings = append(findings, r.finding(ruleEG060, l.DisplayName))
+	}
+	return findings
+}
+
+func (r refusal) finding(rule Rule, name string) Finding {
+	f := Finding{
+		Rule: rule.ID, Severity: rule.Severity,
+		Object: name, Attribute: r.attribute, Harm: r.harm,
+		Paragraph: "Microsoft Graph refuses the write: " + r.text,
+		FixText:   "To fix it, change `" + r.attribute + "`.",
+	}
+	if r.doubtful {
+		f.Severity = Warning
+		f.Paragraph = "Microsoft's portal refuses this, and Microsoft Graph may: " + r.text
+	}
+	if len(r.fix) > 0 {
+		f.FixText, f.Fix = "To fix it, change `"+r.attribute+"`:", r.fix
+	}
+	return f
+}
