@@ -1,9 +1,12 @@
 package differential
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -40,6 +43,7 @@ func Compare(seed uint64, n int) Tally {
 	for _, t := range tallies {
 		total.add(t)
 	}
+	slices.SortFunc(total.Disagreements, func(a, b Disagreement) int { return cmp.Compare(a.Number, b.Number) })
 	return total
 }
 
@@ -98,8 +102,8 @@ func compareReports(got engine.Report, want reference.Report) string {
 		g := got.Repairers[i]
 		for _, c := range []struct{ name, got, want string }{
 			{"repairer", g.User.ID, w.UserID},
-			{"eligible", fmt.Sprint(g.Eligible), fmt.Sprint(w.Eligible)},
-			{"break-glass", fmt.Sprint(g.BreakGlass), fmt.Sprint(w.BreakGlass)},
+			{"eligible", strconv.FormatBool(g.Eligible), strconv.FormatBool(w.Eligible)},
+			{"break-glass", strconv.FormatBool(g.BreakGlass), strconv.FormatBool(w.BreakGlass)},
 			{"verdict", string(g.Verdict), w.Verdict},
 			{"robustness", string(g.Robustness), w.Robustness},
 		} {

@@ -1,6 +1,7 @@
 package differential
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -56,6 +57,9 @@ func checkWitness(q engine.Question, u ca.User, w engine.Witness) string {
 		return fmt.Sprintf("witness: it rests on risk %s, %s", w.UserRisk, w.SignInRisk)
 	}
 	s, what := signIn(q, u, w)
+	if what == "" {
+		what = checkNetwork(q, w.Network)
+	}
 	if what != "" {
 		return what
 	}
@@ -76,7 +80,8 @@ func checkWitness(q engine.Question, u ca.User, w engine.Witness) string {
 // checkCredentials: what a witness presents is what the person surely has.
 func checkCredentials(w engine.Witness, c reference.Credentials) string {
 	for _, m := range w.Modes {
-		if !slices.Contains(c.Modes, m) && !(w.Registers && slices.Contains(c.Registrable, m)) {
+		registers := w.Registers && slices.Contains(c.Registrable, m)
+		if !registers && !slices.Contains(c.Modes, m) {
 			return fmt.Sprintf("witness: mode %s is not among %v", m, c.Modes)
 		}
 	}
@@ -106,6 +111,21 @@ func signIn(q engine.Question, u ca.User, w engine.Witness) (s reference.SignIn,
 		return s, fmt.Sprintf("witness: device %s on %s is not one of the user's", w.DeviceID, w.Platform)
 	}
 	return s, ""
+}
+
+// checkNetwork: the address and the country of a witness are together in exactly the locations that it
+// names. A country that is left out is one that was not said, or none.
+func checkNetwork(q engine.Question, w engine.WitnessNetwork) string {
+	if w.Address == "" && w.Country == "" {
+		return ""
+	}
+	said := slices.Sorted(slices.Values(w.NamedLocations))
+	for _, country := range []string{w.Country, cmp.Or(w.Country, reference.CountryUnknown)} {
+		if slices.Equal(said, reference.Inside(asReference(q), reference.Network{Address: w.Address, Country: country})) {
+			return ""
+		}
+	}
+	return fmt.Sprintf("network: %+v is not in exactly these named locations", w)
 }
 
 // networks are those of a user that a witness can mean: in the same named locations, and no other address
@@ -179,6 +199,9 @@ func checkCounterexample(q engine.Question, r engine.Repairer) string {
 	c := *r.Counterexample
 	if c.DeviceID != "" || c.Channel != "" {
 		return fmt.Sprintf("counterexample: %+v is no environment", c)
+	}
+	if what := checkNetwork(q, c.Network); what != "" {
+		return what
 	}
 	possible := networks(q, r.User, c.Network, false)
 	for _, n := range possible {

@@ -29,7 +29,7 @@ func (g *generator) users() ca.Users {
 
 func (g *generator) excludeUsers(u *ca.Users) {
 	if g.chance(25) {
-		u.ExcludeUsers = g.unresolved(some(g, 2, []string{"user-1", "USER-1", "user-2", "user-3", ca.GuestsOrExternalUsers}))
+		u.ExcludeUsers = g.unresolved(some(g, 2, []string{"user-1", "USER-1", "user-2", "user-3", ca.GuestsOrExternalUsers, pick(g, ca.All, ca.None)}))
 	}
 	if g.chance(25) {
 		u.ExcludeGroups = g.unresolved(some(g, 2, groupIDs))
@@ -64,6 +64,9 @@ func (g *generator) applications() ca.Applications {
 	}
 	if g.chance(20) {
 		a.ExcludeApplications = doubtful(g, some(g, 3, appIDs))
+	}
+	if g.chance(2) {
+		a.ExcludeApplications = []string{pick(g, ca.All, ca.None)}
 	}
 	if g.chance(5) {
 		a.ApplicationFilter = &ca.Filter{Mode: pick(g, ca.FilterInclude, ca.FilterExclude, "unknownFutureValue"), Rule: "rule"}
@@ -101,16 +104,16 @@ func (g *generator) narrow(c *ca.Conditions, percent int) {
 		c.SignInRiskLevels = doubtful(g, some(g, 4, ca.RiskLevels))
 	}
 	if g.chance(percent / 8) {
-		c.InsiderRiskLevels = []string{pick(g, ca.InsiderRiskLevels...)}
+		c.InsiderRiskLevels = []string{pick(g, append([]string{ca.NotYetKnown, "unknownFutureValue"}, ca.InsiderRiskLevels...)...)}
 	}
 	if g.chance(percent / 8) {
-		c.AuthenticationFlows = &ca.AuthenticationFlows{TransferMethods: pick(g, nil, []string{"deviceCodeFlow"}, ca.TransferMethods)}
+		c.AuthenticationFlows = &ca.AuthenticationFlows{TransferMethods: doubtful(g, pick(g, nil, []string{"deviceCodeFlow"}, ca.TransferMethods))}
 	}
 	if g.chance(percent / 8) {
-		c.AgentIDRiskLevels = []string{"high"}
+		c.AgentIDRiskLevels = []string{pick(g, "high", "low", ca.NotYetKnown)}
 	}
 	if g.chance(percent / 10) {
-		c.ServicePrincipalRiskLevels = []ca.RiskLevel{ca.RiskHigh}
+		c.ServicePrincipalRiskLevels = []ca.RiskLevel{pick(g, ca.RiskHigh, ca.RiskNone, ca.RiskLevel(ca.NotYetKnown))}
 	}
 }
 

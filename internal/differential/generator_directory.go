@@ -43,7 +43,7 @@ func (g *generator) directory() {
 			groups[id] = ca.Group{ID: id}
 		}
 		if g.chance(88) {
-			g.t.GroupMembers[id] = g.membersOf(id)
+			g.t.GroupMembers[id] = g.members()
 		}
 	}
 	g.t.Groups = read(g, 6, groups)
@@ -52,7 +52,7 @@ func (g *generator) directory() {
 	}
 }
 
-func (g *generator) membersOf(group string) []ca.Member {
+func (g *generator) members() []ca.Member {
 	members := []ca.Member{}
 	for id := range g.IntN(4) {
 		members = append(members, ca.Member{ID: g.anyCase(fmt.Sprintf("user-%d", id+1)), Kind: pick(g, "#microsoft.graph.user", "#microsoft.graph.user", "")})

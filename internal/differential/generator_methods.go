@@ -78,6 +78,9 @@ func (g *generator) methodsPolicy() {
 				EnforcementType: pick(g, "allow", "allow", "block", "block", "unknownFutureValue"),
 				AAGUIDs:         doubtful(g, some(g, 2, []string{"KEY-A", "key-b", "key-c"})),
 			}
+			if g.chance(10) {
+				c.KeyRestrictions.AAGUIDs = nil
+			}
 		}
 		policy.Configurations = append(policy.Configurations, c)
 	}
@@ -88,6 +91,9 @@ func (g *generator) targets() []ca.MethodTarget {
 	var targets []ca.MethodTarget
 	for _, id := range some(g, 2, groupIDs) {
 		targets = append(targets, ca.MethodTarget{ID: id, TargetType: "group"})
+	}
+	if g.chance(10) {
+		targets = append(targets, ca.MethodTarget{ID: pick(g, "user-1", ca.NotYetKnown), TargetType: "user"})
 	}
 	return targets
 }
@@ -107,6 +113,9 @@ func (g *generator) strength(id string) ca.AuthenticationStrength {
 		case 0, 1, 2:
 			c.Kind = ca.ConfigurationFIDO2
 			c.AllowedAAGUIDs = doubtful(g, some(g, 2, []string{"key-a", "KEY-B", "key-c"}))
+			if g.chance(5) {
+				c.AllowedAAGUIDs = nil
+			}
 			c.AppliesToCombinations = pick(g, []string{"fido2"}, []string{"fido2"}, nil)
 		case 3, 4:
 			c.Kind = ca.ConfigurationX509

@@ -54,7 +54,7 @@ func (g *generator) state() ca.State {
 	case 1, 2:
 		return ca.StateReportOnly
 	case 3:
-		return ca.State(ca.NotYetKnown)
+		return pick(g, ca.State(ca.NotYetKnown), ca.State(ca.NotYetKnown), "unknownFutureValue")
 	default:
 		return ca.StateEnabled
 	}
@@ -145,6 +145,9 @@ func (g *generator) workload(p *ca.Policy) {
 	}
 	if g.chance(15) {
 		c.ExcludeServicePrincipals = doubtful(g, some(g, 1, []string{ca.ServicePrincipalsInMyOrg, "pipeline", "another", "another"}))
+	}
+	if g.chance(5) {
+		c.IncludeAgentIDServicePrincipals = []string{ca.All}
 	}
 	if g.chance(10) {
 		c.ServicePrincipalFilter = &ca.Filter{Mode: pick(g, ca.FilterInclude, ca.FilterExclude, "unknownFutureValue"), Rule: "rule"}

@@ -157,12 +157,10 @@ func strength(id string, combinations []string, configurations ...ca.Combination
 	}
 }
 
-// only makes this user the single administrator.
-func only(id string) tenantOption {
-	return func(q *engine.Question) {
-		q.Tenant.RoleAssignments = ca.Known([]ca.RoleAssignment{{PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"}})
-		q.BreakGlass = ca.BreakGlass{}
-	}
+// onlyAnna leaves a single administrator.
+func onlyAnna(q *engine.Question) {
+	q.Tenant.RoleAssignments = ca.Known([]ca.RoleAssignment{{PrincipalID: anna, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"}})
+	q.BreakGlass = ca.BreakGlass{}
 }
 
 func statedNetwork(address string) tenantOption {

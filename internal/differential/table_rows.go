@@ -81,12 +81,12 @@ func deviceRows() []Row {
 	return []Row{
 		{
 			Name:     "compliant-device-without-one",
-			Question: tenant(only(anna), policy("managed", ca.ControlCompliantDevice)),
+			Question: tenant(onlyAnna, policy("managed", ca.ControlCompliantDevice)),
 			Want:     map[string]Answer{anna: lockedOutBy("managed")},
 		},
 		{
 			Name:     "compliant-device-with-one",
-			Question: tenant(only(anna), owns(anna, compliant), policy("managed", ca.ControlCompliantDevice)),
+			Question: tenant(onlyAnna, owns(anna, compliant), policy("managed", ca.ControlCompliantDevice)),
 			Want:     map[string]Answer{anna: {Verdict: reference.Reachable, DeviceID: "laptop"}},
 		},
 	}
@@ -98,17 +98,17 @@ func locationRows() []Row {
 	return []Row{
 		{
 			Name:     "trusted-only-and-no-network-stated",
-			Question: tenant(only(anna), office, outside),
+			Question: tenant(onlyAnna, office, outside),
 			Want:     map[string]Answer{anna: {Verdict: reference.Undecided, Missing: "networks"}},
 		},
 		{
 			Name:     "trusted-only-and-a-stated-network-in-it",
-			Question: tenant(only(anna), office, outside, statedNetwork("203.0.113.7")),
+			Question: tenant(onlyAnna, office, outside, statedNetwork("203.0.113.7")),
 			Want:     map[string]Answer{anna: {Verdict: reference.Reachable, Location: "office"}},
 		},
 		{
 			Name:     "trusted-only-and-it-is-private",
-			Question: tenant(only(anna), location("office", "10.0.0.0/8", true), outside),
+			Question: tenant(onlyAnna, location("office", "10.0.0.0/8", true), outside),
 			Want:     map[string]Answer{anna: lockedOutBy("outside")},
 		},
 		{
@@ -128,7 +128,7 @@ func locationRows() []Row {
 
 func strengthRows() []Row {
 	keyed := []tenantOption{
-		only(anna),
+		onlyAnna,
 		strength("keys", []string{"windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"}, ca.CombinationConfiguration{
 			Kind: ca.ConfigurationFIDO2, AppliesToCombinations: []string{"fido2"}, AllowedAAGUIDs: []string{"key-a"},
 		}),
@@ -155,7 +155,7 @@ func strengthRows() []Row {
 		},
 		{
 			Name: "two-strengths-with-nothing-in-common",
-			Question: tenant(only(anna),
+			Question: tenant(onlyAnna,
 				strength("keys", []string{"fido2"}), strength("codes", []string{"password,softwareOath"}),
 				policy("a key", "", requires("keys")), policy("a code", "", requires("codes")),
 				registers(anna, ca.AuthenticationMethod{Kind: ca.MethodFIDO2}, ca.AuthenticationMethod{Kind: ca.MethodSoftwareOATH})),
@@ -170,17 +170,17 @@ func registrationRows() []Row {
 	return []Row{
 		{
 			Name:     "mfa-and-only-a-password",
-			Question: tenant(only(anna), mfa),
+			Question: tenant(onlyAnna, mfa),
 			Want:     map[string]Answer{anna: {Verdict: reference.Reachable, Registers: true}},
 		},
 		{
 			Name:     "mfa-and-registering-from-a-trusted-location",
-			Question: tenant(only(anna), mfa, fromOffice, location("office", "203.0.113.0/24", true)),
+			Question: tenant(onlyAnna, mfa, fromOffice, location("office", "203.0.113.0/24", true)),
 			Want:     map[string]Answer{anna: {Verdict: reference.Undecided, Missing: "networks"}},
 		},
 		{
 			Name:     "mfa-and-registering-from-a-trusted-location-and-there-is-none",
-			Question: tenant(only(anna), mfa, fromOffice),
+			Question: tenant(onlyAnna, mfa, fromOffice),
 			Want:     map[string]Answer{anna: lockedOutBy("mfa", "register")},
 		},
 	}

@@ -40,7 +40,7 @@ func (t *Tally) add(other Tally) {
 // count notes each subject that the question and its answer have.
 func (t *Tally) count(q engine.Question, report reference.Report) {
 	for _, p := range q.Tenant.Policies.Value() {
-		if p.State == ca.StateDisabled || p.State == ca.StateReportOnly {
+		if p.State != ca.StateEnabled && p.State != ca.NotYetKnown {
 			continue
 		}
 		for _, s := range policySubjects {

@@ -88,15 +88,15 @@ func newJudge(q Question) *judge {
 	return j
 }
 
-// enforces says whether a policy does anything at all. A state that nobody knows may be the enabled one.
+// enforces says whether a policy does anything at all: only an enabled one does.
 func enforces(p ca.Policy) value {
 	switch p.State {
 	case ca.StateEnabled:
 		return yes
-	case ca.StateDisabled, ca.StateReportOnly:
-		return no
-	default:
+	case ca.NotYetKnown:
 		return unknown
+	default:
+		return no
 	}
 }
 

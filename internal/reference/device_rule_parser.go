@@ -205,7 +205,7 @@ func (p *ruleParser) boolean() ([]string, error) {
 			return []string{word}, nil
 		}
 	}
-	return nil, errors.New("True or False is missing")
+	return nil, errors.New("neither True nor False")
 }
 
 func (p *ruleParser) list() ([]string, error) {

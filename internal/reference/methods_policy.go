@@ -53,10 +53,11 @@ func (j *judge) targeted(targets []ca.MethodTarget, u ca.User) value {
 	v := no
 	for _, t := range targets {
 		switch {
-		case t.ID == ca.AllUsersTarget:
+		case t.ID == ca.AllUsersTarget, t.TargetType == "user" && ca.SameID(t.ID, u.ID):
 			return yes
 		case t.ID == ca.NotYetKnown:
 			v = or(v, unknown)
+		case t.TargetType == "user":
 		default:
 			v = or(v, j.member(u, t.ID))
 		}

@@ -22,11 +22,11 @@ func matchesTarget(c ca.Applications, a attempt) value {
 func matchesAudience(c ca.Applications, audience string) value {
 	included, excluded := no, no
 	for _, id := range c.IncludeApplications {
-		included = or(included, yesIf(id == ca.All), isApplication(id, audience))
+		included = or(included, isApplication(id, audience))
 	}
 	for _, id := range c.ExcludeApplications {
-		if !ca.SameID(id, ca.AppMicrosoftGraph) { // which cannot be excluded
-			excluded = or(excluded, yesIf(id == ca.All), isApplication(id, audience))
+		if audience != ca.AppMicrosoftGraph || id == ca.NotYetKnown { // Microsoft Graph cannot be excluded
+			excluded = or(excluded, isApplication(id, audience))
 		}
 	}
 	if f := c.ApplicationFilter; f != nil {
@@ -42,6 +42,8 @@ func matchesAudience(c ca.Applications, audience string) value {
 
 func isApplication(id, audience string) value {
 	switch id {
+	case ca.All:
+		return yes
 	case ca.NotYetKnown:
 		return unknown
 	case ca.Office365:
