@@ -70,7 +70,7 @@ func simulate(ctx context.Context, streams Streams, options graphsim.Options, te
 
   provider "entraguard" {
     graph_endpoint = %q
-    tenant_id      = "the id in organization.json, or any"
+    tenant_id      = "…" # the id in organization.json; any, where there is none
     client_id      = "00000000-0000-0000-0000-000000000001"
     client_secret  = "any"
   }

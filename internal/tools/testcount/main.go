@@ -6,7 +6,7 @@
 // It fails when a test fails, and also when fewer tests ran than the floor asks for: a gate that tested
 // nothing must not look like one that passed.
 //
-//	testcount [-C dir]... [-floor [prefix=]n]... [go test arguments]
+//	testcount [-C dir]... [-floor [prefix=]n]... [--] [go test arguments]
 //
 // Each -C is one module to test. A floor with a prefix counts the tests whose name starts with it.
 package main
