@@ -168,3 +168,28 @@ func matchRisk(levels []ca.RiskLevel, level ca.RiskLevel) Value {
 	}
 	return v
 }
+
+// matchNever decides the conditions that no repairer's sign-in meets: those about workload identities and
+// agents, an authentication flow, an insider risk. Yes is that none of them is configured.
+func matchNever(c ca.Conditions) Value {
+	if c.ClientApplications != nil {
+		return No
+	}
+	v := min(matchUnconfigured(c.InsiderRiskLevels), matchUnconfigured(c.ServicePrincipalRiskLevels), matchUnconfigured(c.AgentIDRiskLevels))
+	if c.AuthenticationFlows != nil {
+		v = min(v, matchUnconfigured(c.AuthenticationFlows.TransferMethods))
+	}
+	return v
+}
+
+// matchUnconfigured is No for a list with members. One that is not known yet may turn out to be empty.
+func matchUnconfigured[T ~string](list []T) Value {
+	v := Yes
+	for _, member := range list {
+		if member != ca.NotYetKnown {
+			return No
+		}
+		v = Unknown
+	}
+	return v
+}

@@ -178,10 +178,15 @@ func (p *program) permitted(mode ca.Mode, who person) Value {
 		return Yes
 	}
 	configuration, listed := policy.Configuration(id)
-	if !listed || !strings.EqualFold(configuration.State, "enabled") {
-		return No
+	state := No
+	switch {
+	case !listed || strings.EqualFold(configuration.State, "disabled"):
+	case strings.EqualFold(configuration.State, "enabled"):
+		state = Yes
+	default:
+		state = Unknown
 	}
-	return min(p.targets(configuration.IncludeTargets, who), p.targets(configuration.ExcludeTargets, who).Not())
+	return min(state, p.targets(configuration.IncludeTargets, who), p.targets(configuration.ExcludeTargets, who).Not())
 }
 
 func (p *program) targets(targets []ca.MethodTarget, who person) Value {

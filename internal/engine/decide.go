@@ -8,6 +8,9 @@ func Decide(q Question) Report {
 	var missing factSet
 	d := newDirectory(q.Tenant)
 	people := d.repairers(q.BreakGlass, &missing)
+	if !q.Tenant.Policies.Read() {
+		return undecidedReport(q, people, missing.sorted())
+	}
 	p := compile(q, d)
 	report := Report{Pipeline: decidePipeline(q), MissingRepairers: missing.sorted()}
 	found := map[string]finding{}
@@ -20,6 +23,23 @@ func Decide(q Question) Report {
 			found[key] = f
 		}
 		report.Repairers = append(report.Repairers, c.report(f))
+	}
+	return report
+}
+
+// undecidedReport is what can be said of a tenant whose policies were not read.
+func undecidedReport(q Question, people []person, missing []MissingFact) Report {
+	unread := []MissingFact{fact("policies", "read the Conditional Access policies")}
+	report := Report{MissingRepairers: missing, Pipeline: Pipeline{ID: q.Pipeline, Verdict: NotChecked}}
+	if q.Pipeline != "" {
+		report.Pipeline.Verdict, report.Pipeline.MissingFacts = Undecided, unread
+	}
+	for _, who := range people {
+		r := Repairer{User: who.user, Eligible: who.eligible, BreakGlass: who.breakGlass, Verdict: Undecided, MissingFacts: unread}
+		if who.breakGlass {
+			r.Robustness, r.RobustnessMissing = RobustnessUndecided, unread
+		}
+		report.Repairers = append(report.Repairers, r)
 	}
 	return report
 }
@@ -99,7 +119,7 @@ func (c *candidate) report(f finding) Repairer {
 			r.Counterexample.Channel, r.Counterexample.Registers = "", false
 			r.CounterexampleCore = c.denials(f.counterCore)
 		case RobustnessUndecided:
-			r.RobustnessMissing = c.missing(f.robustOpen)
+			r.RobustnessMissing = c.missingRobustness(f.robustOpen)
 		}
 	}
 	c.doubtAccount(&r)

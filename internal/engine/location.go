@@ -20,6 +20,9 @@ type atlas struct {
 	byAddress set // address locations
 	byCountry set // country locations
 	ranges    []addressRange
+
+	gap      place // an example that is in no named location of the tenant, named by a policy or not
+	gapFound bool
 }
 
 type addressRange struct {
@@ -51,6 +54,7 @@ func newAtlas(t *ca.Tenant, policies []ca.Policy) *atlas {
 	for i, l := range a.locations {
 		a.place(i, l)
 	}
+	a.gap, a.gapFound = findGap(all)
 	return a
 }
 
@@ -69,11 +73,16 @@ func (a *atlas) place(i int, l ca.NamedLocation) {
 			}
 			a.ranges = append(a.ranges, addressRange{first, last, i})
 		}
-	case l.Kind == ca.LocationCountry && (l.CountryLookupMethod == "" || l.CountryLookupMethod == ca.LookupClientIPAddress):
+	case isByCountry(l):
 		a.byCountry.add(i)
 	default:
 		a.opaque.add(i)
 	}
+}
+
+// isByCountry reports whether the country of the address decides. A position is not known beforehand.
+func isByCountry(l ca.NamedLocation) bool {
+	return l.Kind == ca.LocationCountry && (l.CountryLookupMethod == "" || l.CountryLookupMethod == ca.LookupClientIPAddress)
 }
 
 // A place is one value of the address part, or of the country part, of a network: the locations that it is
@@ -100,6 +109,9 @@ var nonPublic = []netip.Prefix{
 	netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"),
 	netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("169.254.0.0/16"),
 	netip.MustParsePrefix("::1/128"), netip.MustParsePrefix("fe80::/10"), netip.MustParsePrefix("fc00::/7"),
+	// The same in their IPv6-mapped form.
+	netip.MustParsePrefix("::ffff:10.0.0.0/104"), netip.MustParsePrefix("::ffff:172.16.0.0/108"), netip.MustParsePrefix("::ffff:192.168.0.0/112"),
+	netip.MustParsePrefix("::ffff:127.0.0.0/104"), netip.MustParsePrefix("::ffff:169.254.0.0/112"),
 }
 
 // isPublic reports whether an address can be the source of a sign-in.
@@ -206,27 +218,31 @@ func (a *atlas) countryPlaces() []place {
 func (a *atlas) countries(code string) set {
 	in := newSet(len(a.locations))
 	a.byCountry.each(func(i int) {
-		l := a.locations[i]
-		if code == "" {
-			if l.IncludeUnknownCountriesAndRegions {
-				in.add(i)
-			}
-			return
-		}
-		if slices.ContainsFunc(l.CountriesAndRegions, func(c string) bool { return strings.EqualFold(c, code) }) {
+		if holdsCountry(a.locations[i], code) {
 			in.add(i)
 		}
 	})
 	return in
 }
 
+func holdsCountry(l ca.NamedLocation, code string) bool {
+	if code == "" {
+		return l.IncludeUnknownCountriesAndRegions
+	}
+	return slices.ContainsFunc(l.CountriesAndRegions, func(c string) bool { return strings.EqualFold(c, code) })
+}
+
 // addresses is the address locations that an address is in.
 func (a *atlas) addresses(addr netip.Addr) set {
 	in := newSet(len(a.locations))
 	for _, r := range a.ranges {
-		if r.first.BitLen() == addr.BitLen() && !addr.Less(r.first) && !r.last.Less(addr) {
+		if r.holds(addr) {
 			in.add(r.location)
 		}
 	}
 	return in
+}
+
+func (r addressRange) holds(addr netip.Addr) bool {
+	return r.first.BitLen() == addr.BitLen() && !addr.Less(r.first) && !r.last.Less(addr)
 }

@@ -14,28 +14,44 @@ import (
 func (c *candidate) missing(s situation) []MissingFact {
 	var facts factSet
 	c.notAvailable(s, &facts)
+	c.inDoubt(s, true, &facts)
+	return facts.sorted()
+}
+
+// missingRobustness is the same for the environment of a break-glass account, which need not be available
+// and in which nothing can be registered.
+func (c *candidate) missingRobustness(s situation) []MissingFact {
+	var facts factSet
+	c.inDoubt(s, false, &facts)
+	return facts.sorted()
+}
+
+// inDoubt gives the reason for every policy that neither surely lets the situation pass nor surely denies it.
+func (c *candidate) inDoubt(s situation, registering bool, facts *factSet) {
 	channel := c.program.channels[s.channel]
 	answered := c.options[s.option].answered
 	for turn, m := range c.masksAt(s, fullSet(c.program.n)) {
-		registration := c.registrationValue(m, answered)
-		inDoubt := and(m.perhaps, channel.mask.perhaps)
-		inDoubt.each(func(i int) {
+		registration := No
+		if registering {
+			registration = c.registrationValue(m, answered)
+		}
+		applying := and(m.perhaps, channel.mask.perhaps)
+		applying.each(func(i int) {
 			unsure := channel.client == ca.ClientAppMobileAndDesktop && c.program.secureSession.has(i)
 			switch {
 			case answered.yes[registration].has(i) && !unsure:
 			case answered.no[registration].has(i):
-				c.doubtfulConditions(i, turn, s, &facts)
+				c.doubtfulConditions(i, turn, s, facts)
 			case unsure:
 				facts.add(fact("tokenProtection", "token protection of %q cannot be checked for native clients", c.program.policies[i].DisplayName))
 			default:
-				c.doubtfulControls(i, s, registration, &facts)
+				c.doubtfulControls(i, s, registration, facts)
 			}
 		})
 		if registration == Unknown && answered.registrationMoves {
-			c.doubtfulRegistration(m, turn, s, &facts)
+			c.doubtfulRegistration(m, turn, s, facts)
 		}
 	}
-	return facts.sorted()
 }
 
 // notAvailable names the statement of the operator, or the fact, that would make the situation available.
@@ -84,7 +100,10 @@ func (c *candidate) doubtfulConditions(i, turn int, s situation, facts *factSet)
 	if c.turns[turn].value(i) == Unknown {
 		c.doubtfulUsers(policy, turn, facts)
 	}
-	if p.channels[s.channel].mask.value(i) == Unknown && standing(policy) == Yes {
+	if matchNever(policy.Conditions) == Unknown {
+		facts.add(fact("condition", "a condition of %q is known only when it is applied", name))
+	}
+	if p.channels[s.channel].mask.value(i) == Unknown && concern(policy) == Yes {
 		if policy.Conditions.Applications.ApplicationFilter != nil {
 			facts.add(fact("customSecurityAttributes", "%q filters applications by attributes, which are not read", name))
 		} else {
@@ -173,8 +192,8 @@ func (c *candidate) doubtfulDevice(policy ca.Policy, o option, facts *factSet) {
 // doubtfulRegistration says why it is unknown whether the person could register a method on the way.
 func (c *candidate) doubtfulRegistration(m mask, turn int, s situation, facts *factSet) {
 	p, answered := c.program, c.options[s.option].answered
-	inDoubt := and(m.perhaps, p.registration.perhaps)
-	inDoubt.each(func(i int) {
+	applying := and(m.perhaps, p.registration.perhaps)
+	applying.each(func(i int) {
 		switch {
 		case answered.registerYes.has(i):
 		case answered.registerNo.has(i):

@@ -33,8 +33,11 @@ func (p *program) networks() []network {
 			n.surely.unite(country.in)
 			n.perhaps = n.surely.clone()
 			n.perhaps.unite(a.opaque)
-			n.elsewhere = n.surely.empty()
+			n.elsewhere = n.surely.empty() && a.gapFound
 			n.mask = p.locationMask(n)
+			if n.elsewhere {
+				n.address, n.country = a.gap.address, a.gap.country
+			}
 			if key := n.mask.key(); !byMask[key] {
 				byMask[key] = true
 				classes = append(classes, n)
@@ -112,36 +115,21 @@ func recentSignIns(t *ca.Tenant) map[string][]ca.LoggedSignIn {
 	return byUser
 }
 
-// witness is the network as evidence: an example that is in exactly these locations.
+// witnessNetwork is the network as evidence: an example, and every named location that it is in, also those
+// that no policy looks at.
 func (p *program) witnessNetwork(n network) WitnessNetwork {
 	var w WitnessNetwork
-	n.surely.each(func(i int) { w.NamedLocations = append(w.NamedLocations, p.atlas.locations[i].ID) })
-	slices.Sort(w.NamedLocations)
-	if n.stated != "" || len(p.atlas.ranges) > 0 {
-		w.Address = exampleAddress(p.atlas, n)
-	}
-	if n.stated != "" || !p.atlas.byCountry.empty() {
-		w.Country = n.country
-	}
-	return w
-}
-
-// exampleAddress prefers an address of the ranges set aside for documentation where it is in the same
-// locations.
-func exampleAddress(a *atlas, n network) string {
-	if !n.address.IsValid() {
-		return ""
-	}
-	if n.stated == "" {
-		want := and(n.surely, a.byAddress)
-		for _, text := range []string{"203.0.113.7", "198.51.100.7", "192.0.2.7", "2001:db8::7"} {
-			addr := netip.MustParseAddr(text)
-			if have := a.addresses(addr); have.within(want) && want.within(have) {
-				return text
-			}
+	for _, l := range p.question.Tenant.NamedLocations.Value() {
+		if surelyIn(l, n) {
+			w.NamedLocations = append(w.NamedLocations, l.ID)
 		}
 	}
-	return n.address.String()
+	slices.Sort(w.NamedLocations)
+	if n.address.IsValid() {
+		w.Address = n.address.String()
+	}
+	w.Country = n.country
+	return w
 }
 
 // locationMask says which policies' location conditions a network matches.

@@ -71,7 +71,7 @@ var (
 func compile(q Question, d *directory) *program {
 	p := &program{question: q, directory: d, answers: map[string]*answered{}, seen: recentSignIns(q.Tenant)}
 	for _, policy := range q.Tenant.Policies.Value() {
-		if enforcement(policy) != No && concernsPeople(policy) {
+		if enforcement(policy) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {
 			p.policies = append(p.policies, policy)
 		}
 	}
@@ -94,14 +94,6 @@ func enforcement(p ca.Policy) Value {
 	return No
 }
 
-// concernsPeople is false for conditions that no repairer's sign-in matches.
-func concernsPeople(p ca.Policy) bool {
-	c := p.Conditions
-	return c.ClientApplications == nil && includesSomebody(c.Users) &&
-		len(c.InsiderRiskLevels) == 0 && len(c.ServicePrincipalRiskLevels) == 0 && len(c.AgentIDRiskLevels) == 0 &&
-		(c.AuthenticationFlows == nil || len(c.AuthenticationFlows.TransferMethods) == 0)
-}
-
 func (p *program) compileChannels() {
 	for _, c := range []channel{
 		{name: ChannelPortal, client: ca.ClientAppBrowser},
@@ -114,7 +106,7 @@ func (p *program) compileChannels() {
 		}
 		c.mask = newMask(p.n)
 		for i, policy := range p.policies {
-			c.mask.put(i, min(standing(policy), matchApplications(policy.Conditions.Applications, audiences), matchClient(policy.Conditions.ClientAppTypes, c.client)))
+			c.mask.put(i, min(concern(policy), matchApplications(policy.Conditions.Applications, audiences), matchClient(policy.Conditions.ClientAppTypes, c.client)))
 		}
 		p.channels = append(p.channels, c)
 	}
@@ -124,7 +116,7 @@ func (p *program) compileChannels() {
 		if named {
 			p.byUserAction.add(i)
 		}
-		p.registration.put(i, min(standing(policy), target, matchClient(policy.Conditions.ClientAppTypes, ca.ClientAppBrowser)))
+		p.registration.put(i, min(concern(policy), target, matchClient(policy.Conditions.ClientAppTypes, ca.ClientAppBrowser)))
 		if s := policy.SessionControls; s != nil && s.SecureSignInSession != nil && isTrue(s.SecureSignInSession.IsEnabled) {
 			p.secureSession.add(i)
 		}
@@ -140,6 +132,9 @@ func standing(p ca.Policy) Value {
 	}
 	return v
 }
+
+// concern is what a policy says of people before it is asked about one of them.
+func concern(p ca.Policy) Value { return min(standing(p), matchNever(p.Conditions)) }
 
 func (p *program) compileEnvironment() {
 	p.platforms, p.userRisk, p.signInRisk = map[ca.Platform]mask{}, map[ca.RiskLevel]mask{}, map[ca.RiskLevel]mask{}
