@@ -32,7 +32,10 @@ func New(_ context.Context, c Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	transport := newTransport()
+	transport := c.transport
+	if transport == nil {
+		transport = newTransport()
+	}
 	credential, err := newCredential(c, p, &http.Client{Transport: transport, Timeout: attemptTimeout})
 	if err != nil {
 		return nil, fmt.Errorf("%s", c.redact(err.Error()))

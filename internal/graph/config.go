@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"net/http"
 	"time"
 )
 
@@ -40,6 +41,8 @@ type Config struct {
 	// Log, where set, hears of every request: its method, path, status and ids. It never hears a body, a
 	// query or a token.
 	Log func(ctx context.Context, message string, fields map[string]any)
+
+	transport http.RoundTripper // of the tests; nil is the usual one
 }
 
 func (c Config) unit() time.Duration {

@@ -95,11 +95,11 @@ const (
 )
 
 func (d *directory) askUsers(ids map[string]bool) []reading {
-	return asked(&d.users, "users", "users", "id", ids, userProperties, readUsers, ca.DecodeUsers, func(u ca.User) string { return u.ID })
+	return asked(&d.users, "users", "users", "id", ids, userProperties, readUsers, decodeSelectedUsers, func(u ca.User) string { return u.ID })
 }
 
 func (d *directory) askGroups(ids map[string]bool) []reading {
-	return asked(&d.groups, "groups", "groups", "id", ids, groupProperties, readGroups, ca.DecodeGroups, func(g ca.Group) string { return g.ID })
+	return asked(&d.groups, "groups", "groups", "id", ids, groupProperties, readGroups, decodeSelectedGroups, func(g ca.Group) string { return g.ID })
 }
 
 func (d *directory) askServicePrincipals(ids map[string]bool) []reading {
@@ -133,4 +133,35 @@ func asked[T any](k *known[T], fact, collection, property string, ids map[string
 		})
 	}
 	return readings
+}
+
+// decodeSelectedUsers reads users whose properties were selected by name: what is null then is not unread
+// but unset. A user without accountEnabled, which is never null, was not readable in full.
+func decodeSelectedUsers(data []byte) ([]ca.User, error) {
+	users, err := ca.DecodeUsers(data)
+	for i := range users {
+		if u := &users[i]; u.AccountEnabled != nil {
+			u.OnPremisesSyncEnabled = orFalse(u.OnPremisesSyncEnabled)
+		}
+	}
+	return users, err
+}
+
+// decodeSelectedGroups is decodeSelectedUsers for groups; securityEnabled is never null.
+func decodeSelectedGroups(data []byte) ([]ca.Group, error) {
+	groups, err := ca.DecodeGroups(data)
+	for i := range groups {
+		if g := &groups[i]; g.SecurityEnabled != nil {
+			g.IsAssignableToRole = orFalse(g.IsAssignableToRole)
+			g.IsManagementRestricted = orFalse(g.IsManagementRestricted)
+		}
+	}
+	return groups, err
+}
+
+func orFalse(b *bool) *bool {
+	if b == nil {
+		b = new(bool)
+	}
+	return b
 }

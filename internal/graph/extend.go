@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -33,7 +34,14 @@ func (d *directory) extend(ctx context.Context, c *Client, w wanted) error {
 		return err
 	}
 	persons, users := d.persons(repairers, w.scope)
-	return c.carryOut(ctx, append(d.askUsers(users), d.people.ask(persons)...))
+	if err := c.carryOut(ctx, append(d.askUsers(users), d.people.ask(persons)...)); err != nil {
+		return err
+	}
+	if d.people.complete() {
+		return nil
+	}
+	// Somebody's groups could not be read: then the groups themselves, as far as one page goes.
+	return c.carryOut(ctx, d.askMembers(nil, slices.Sorted(maps.Keys(union(w.groups, targets, all)))))
 }
 
 // askMembers are the readings of the groups that have to be known whole: those that hold a role, to the
@@ -63,7 +71,7 @@ func (d *directory) askMembers(repairers map[string]bool, scope []string) []read
 		}
 		readings = append(readings, r)
 	}
-	for id := range repairers {
+	for _, id := range slices.Sorted(maps.Keys(repairers)) {
 		if _, isUser := d.users.found[id]; !isUser {
 			ask(id, true)
 		}

@@ -2,6 +2,8 @@ package graph
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -29,7 +31,7 @@ func newPeople() people {
 // ask is what has to be read for the users who are not among the people yet.
 func (p *people) ask(ids map[string]bool) []reading {
 	var readings []reading
-	for id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
 		if p.ids[id] {
 			continue
 		}
@@ -47,10 +49,13 @@ func (p *people) ask(ids map[string]bool) []reading {
 	return readings
 }
 
+// complete reports whether the groups of all people were read.
+func (p *people) complete() bool { return len(p.groups) == len(p.ids) }
+
 // membersOf are the people in a group; ok is false when somebody's groups were not read.
 func (p *people) membersOf(group string) (members []ca.Member, ok bool) {
 	members = []ca.Member{}
-	for id := range p.ids {
+	for _, id := range slices.Sorted(maps.Keys(p.ids)) {
 		groups, read := p.groups[id]
 		if !read {
 			return nil, false

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	azpolicy "github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 )
 
 // An Identity is who the client is, by its own access token.
@@ -23,7 +23,7 @@ type Identity struct {
 
 // Identity signs in, unless that is done, and says as whom.
 func (c *Client) Identity(ctx context.Context) (Identity, error) {
-	token, err := c.signIn.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{c.place.scope}, EnableCAE: true})
+	token, err := c.signIn.GetToken(ctx, azpolicy.TokenRequestOptions{Scopes: []string{c.place.scope}, EnableCAE: true})
 	if err != nil {
 		return Identity{}, err
 	}
@@ -76,7 +76,7 @@ func newSignIn(credential azcore.TokenCredential, explain func(error) error) *si
 }
 
 // GetToken implements azcore.TokenCredential.
-func (s *signIn) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
+func (s *signIn) GetToken(ctx context.Context, o azpolicy.TokenRequestOptions) (azcore.AccessToken, error) {
 	select {
 	case <-s.turn:
 	case <-ctx.Done():

@@ -130,7 +130,8 @@ func (d *directory) fill(t *ca.Tenant) {
 	t.Methods, t.Devices = maps.Clone(d.people.methods), maps.Clone(d.people.devices)
 	t.GroupMembers = maps.Clone(d.members)
 	for id := range d.groups.asked {
-		if _, whole := d.members[id]; whole {
+		_, exists := d.groups.found[id]
+		if _, whole := d.members[id]; whole || !exists && !d.groups.denied {
 			continue
 		}
 		if members, ok := d.people.membersOf(id); ok {
