@@ -2,9 +2,9 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -19,9 +19,7 @@ type event struct {
 	Output     string
 }
 
-// A count adds up the results of tests and prints them as they come.
-//
-// Only leaves count: a test with subtests is its subtests, unless it fails or is skipped on its own.
+// A count adds up the results of tests, and prints those of a package when it ends.
 type count struct {
 	out                     io.Writer
 	passed, failed, skipped int
@@ -32,11 +30,14 @@ type count struct {
 
 // results are those of one package so far.
 type results struct {
-	output   strings.Builder             // of the package itself
-	running  map[string]*strings.Builder // by test: its output
-	children map[string]string           // by test: the worst result of its subtests
-	passed   int
-	failed   int
+	output strings.Builder // of the package itself
+	tests  map[string]*result
+}
+
+// A result is what one test did; its action is empty while it runs.
+type result struct {
+	action string
+	output strings.Builder
 }
 
 func newCount(out io.Writer) *count {
@@ -46,105 +47,98 @@ func newCount(out io.Writer) *count {
 // line takes one line of go test -json. What is not JSON is passed on: it comes from go itself.
 func (c *count) line(line []byte) {
 	var e event
-	if json.Unmarshal(line, &e) != nil || e.Action == "" {
+	switch err := json.Unmarshal(line, &e); {
+	case err != nil || e.Action == "":
 		fmt.Fprintf(c.out, "%s", line)
-		return
-	}
-	if e.Action == "build-output" {
+	case e.Action == "build-output":
 		fmt.Fprint(c.out, e.Output)
-		return
+	case e.Package != "":
+		c.event(e)
 	}
-	if e.Package == "" {
-		return
-	}
+}
+
+func (c *count) event(e event) {
 	p := c.packages[e.Package]
 	if p == nil {
-		p = &results{running: map[string]*strings.Builder{}, children: map[string]string{}}
+		p = &results{tests: map[string]*result{}}
 		c.packages[e.Package] = p
 	}
-	if e.Test == "" {
-		c.packageEvent(p, e)
-	} else {
-		c.testEvent(p, e)
-	}
-}
-
-func (c *count) testEvent(p *results, e event) {
-	switch e.Action {
-	case "run":
-		p.running[e.Test] = &strings.Builder{}
-	case "output":
-		if output := p.running[e.Test]; output != nil {
-			output.WriteString(e.Output)
+	output := &p.output
+	if e.Test != "" {
+		if p.tests[e.Test] == nil {
+			p.tests[e.Test] = &result{}
 		}
+		output = &p.tests[e.Test].output
+	}
+	switch e.Action {
+	case "output":
+		output.WriteString(e.Output)
 	case "pass", "fail", "skip":
-		c.result(p, e.Package, e.Test, e.Action)
+		if e.Test != "" {
+			p.tests[e.Test].action = e.Action
+			return
+		}
+		delete(c.packages, e.Package)
+		c.ended(p, e)
 	}
 }
 
-// result counts a test unless one of its subtests already says the same.
-func (c *count) result(p *results, pkg, test, action string) {
-	output := ""
-	if b := p.running[test]; b != nil {
-		output = b.String()
+// ended counts the tests of a package. A test that has no result was cut off when the package crashed or ran
+// out of time.
+func (c *count) ended(p *results, e event) {
+	passed, failed := c.passed, c.failed
+	for _, r := range p.tests {
+		if r.action == "" {
+			r.action = "fail"
+		}
 	}
-	delete(p.running, test)
-	below := p.children[test]
-	if i := strings.LastIndex(test, "/"); i >= 0 {
-		parent := test[:i]
-		p.children[parent] = worst(p.children[parent], worst(below, action))
+	below := p.below()
+	for _, test := range slices.Sorted(maps.Keys(p.tests)) {
+		action := p.tests[test].action
+		if below[test] == nil || action != "pass" && !below[test][action] {
+			c.result(e.Package, test, p.tests[test])
+		}
 	}
-	if below != "" && (action == "pass" || below == action) {
-		return
-	}
-	name := pkg + "." + test
-	switch action {
-	case "pass":
-		c.passed++
-		p.passed++
-	case "fail":
+	switch {
+	case e.Action == "fail" && c.failed == failed:
 		c.failed++
-		p.failed++
-		c.failures = append(c.failures, name)
-		fmt.Fprintf(c.out, "FAIL  %s\n%s", name, indent(output))
+		c.failures = append(c.failures, e.Package)
+		fmt.Fprintf(c.out, "FAIL  %s\n%s", e.Package, indent(p.output.String()))
+	case c.failed == failed && c.passed > passed:
+		fmt.Fprintf(c.out, "ok    %s  %d passed in %.1fs\n", e.Package, c.passed-passed, e.Elapsed)
+	}
+}
+
+// below is what the subtests of each test did. Leaves count: a test that has subtests is its subtests, unless
+// it failed or was skipped and none of them was.
+func (p *results) below() map[string]map[string]bool {
+	below := map[string]map[string]bool{}
+	for test, r := range p.tests {
+		for i := strings.LastIndex(test, "/"); i >= 0; i = strings.LastIndex(test[:i], "/") {
+			if below[test[:i]] == nil {
+				below[test[:i]] = map[string]bool{}
+			}
+			below[test[:i]][r.action] = true
+		}
+	}
+	return below
+}
+
+func (c *count) result(pkg, test string, r *result) {
+	name := pkg + "." + test
+	switch r.action {
 	case "skip":
 		c.skipped++
-		c.skips = append(c.skips, name+reason(output))
+		c.skips = append(c.skips, name+reason(r.output.String()))
 		return
+	case "fail":
+		c.failed++
+		c.failures = append(c.failures, name)
+		fmt.Fprintf(c.out, "FAIL  %s\n%s", name, indent(r.output.String()))
+	default:
+		c.passed++
 	}
 	c.ran = append(c.ran, test)
-}
-
-func (c *count) packageEvent(p *results, e event) {
-	switch e.Action {
-	case "output":
-		p.output.WriteString(e.Output)
-	case "pass", "skip":
-		delete(c.packages, e.Package)
-		if p.passed > 0 {
-			fmt.Fprintf(c.out, "ok    %s  %d passed in %.1fs\n", e.Package, p.passed, e.Elapsed)
-		}
-	case "fail":
-		delete(c.packages, e.Package)
-		for _, test := range unfinished(p) {
-			c.result(p, e.Package, test, "fail")
-		}
-		if p.failed == 0 {
-			c.failed++
-			c.failures = append(c.failures, e.Package)
-			fmt.Fprintf(c.out, "FAIL  %s\n%s", e.Package, indent(p.output.String()))
-		}
-	}
-}
-
-// unfinished are the tests that a package left behind when it crashed or ran out of time, innermost first.
-func unfinished(p *results) []string {
-	var tests []string
-	for test := range p.running {
-		tests = append(tests, test)
-	}
-	slices.SortFunc(tests, func(a, b string) int { return strings.Compare(b, a) })
-	return tests
 }
 
 // note counts something that failed without any test saying so.
@@ -155,8 +149,9 @@ func (c *count) note(what string, err error) {
 
 // finish prints the summary and returns the exit code.
 func (c *count) finish(floors floors) int {
-	for pkg := range c.packages {
-		c.note(pkg, errors.New("it never ended"))
+	for name, p := range c.packages {
+		p.output.WriteString("it never ended\n")
+		c.ended(p, event{Action: "fail", Package: name})
 	}
 	for _, f := range floors {
 		if ran := c.count(f.prefix); ran < f.least {

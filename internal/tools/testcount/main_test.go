@@ -45,6 +45,9 @@ func TestCount(t *testing.T) {
 		{"failed-leaf-counts-once", nil, []string{
 			"run p TestA", "run p TestA/x", "output p TestA/x want 1, got 2", "fail p TestA/x", "fail p TestA", "fail p",
 		}, 1, "0 passed, 1 failed, 0 skipped", []string{"FAIL  p.TestA/x\n      want 1, got 2\n", "failed:\n  p.TestA/x\n"}},
+		{"parent-is-reported-first", nil, []string{
+			"run p TestA", "run p TestA/x", "run p TestA/x/y", "fail p TestA", "fail p TestA/x", "fail p TestA/x/y", "fail p",
+		}, 1, "0 passed, 1 failed, 0 skipped", []string{"failed:\n  p.TestA/x/y\n"}},
 		{"parent-fails-alone", nil, []string{
 			"run p TestA", "run p TestA/x", "pass p TestA/x", "output p TestA after all", "fail p TestA", "fail p",
 		}, 1, "1 passed, 1 failed, 0 skipped", []string{"FAIL  p.TestA\n      after all\n"}},
@@ -56,7 +59,7 @@ func TestCount(t *testing.T) {
 		}, 1, "0 passed, 1 failed, 0 skipped", []string{"FAIL  p.TestA\n      panic: boom\n"}},
 		{"does-not-build", nil, []string{"output p  p [build failed]", "fail p"}, 1, "0 passed, 1 failed, 0 skipped",
 			[]string{"FAIL  p\n      p [build failed]\n"}},
-		{"never-ends", nil, []string{"run p TestA", "pass p TestA"}, 1, "1 passed, 1 failed, 0 skipped", []string{"p: it never ended"}},
+		{"never-ends", nil, []string{"run p TestA", "pass p TestA"}, 1, "1 passed, 1 failed, 0 skipped", []string{"FAIL  p\n      it never ended\n"}},
 		{"floor-met", floors{{"", 1}}, []string{"run p TestA", "pass p TestA", "pass p"}, 0, "1 passed, 0 failed, 0 skipped", nil},
 		{"floor-missed", floors{{"", 1}}, nil, 1, "0 passed, 1 failed, 0 skipped", []string{`0 ran whose name starts with ""`}},
 		{"skips-do-not-reach-a-floor", floors{{"TestAcc", 1}}, []string{
@@ -98,6 +101,7 @@ func TestRunGoTest(t *testing.T) {
 		return dir
 	}
 	good, bad, broken := module(``), module(`t.Error("no")`), module(`undefined()`)
+	nested := module(`t.Run("a", func(t *testing.T) { t.Parallel(); t.Run("b", func(t *testing.T) { t.Error("no") }) }); t.Run("c", func(t *testing.T) { t.Parallel() })`)
 	tests := []struct {
 		name string
 		args []string
@@ -105,6 +109,7 @@ func TestRunGoTest(t *testing.T) {
 		last string
 	}{
 		{"good", []string{"-C", good, "./..."}, 0, "1 passed, 0 failed, 0 skipped"},
+		{"subtests", []string{"-C", nested, "./..."}, 1, "1 passed, 1 failed, 0 skipped"},
 		{"two-modules", []string{"-C", good, "-C", bad, "./..."}, 1, "1 passed, 1 failed, 0 skipped"},
 		{"does-not-build", []string{"-C", broken, "./..."}, 1, "0 passed, 1 failed, 0 skipped"},
 		{"no-such-package", []string{"-C", good, "./nowhere"}, 1, "0 passed, 1 failed, 0 skipped"},

@@ -7,16 +7,6 @@ import (
 	"strings"
 )
 
-// worst is the result that says more about a test: failed before skipped before passed.
-func worst(a, b string) string {
-	for _, result := range []string{"fail", "skip"} {
-		if a == result || b == result {
-			return result
-		}
-	}
-	return "pass"
-}
-
 // reason is what a skipped test said.
 func reason(output string) string {
 	for line := range strings.Lines(output) {
