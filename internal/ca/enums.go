@@ -118,6 +118,7 @@ var (
 	Platforms          = []Platform{PlatformAndroid, PlatformIOS, PlatformWindows, PlatformWindowsPhone, PlatformMacOS, PlatformLinux, PlatformAll}
 	RiskLevels         = []RiskLevel{RiskLow, RiskMedium, RiskHigh, RiskHidden, RiskNone}
 	InsiderRiskLevels  = []string{"minor", "moderate", "elevated"}
+	AgentRiskLevels    = []string{"low", "medium", "high"}
 	TransferMethods    = []string{"deviceCodeFlow", "authenticationTransfer"}
 	BuiltInControls    = []BuiltInControl{ControlBlock, ControlMFA, ControlCompliantDevice, ControlDomainJoinedDevice, ControlApprovedApplication, ControlCompliantApplication, ControlPasswordChange, ControlRiskRemediation}
 	Operators          = []Operator{OperatorAND, OperatorOR}

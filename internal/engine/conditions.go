@@ -175,21 +175,26 @@ func matchNever(c ca.Conditions) Value {
 	if c.ClientApplications != nil {
 		return No
 	}
-	v := min(matchUnconfigured(c.InsiderRiskLevels), matchUnconfigured(c.ServicePrincipalRiskLevels), matchUnconfigured(c.AgentIDRiskLevels))
+	v := min(
+		matchUnconfigured(c.InsiderRiskLevels, ca.InsiderRiskLevels),
+		matchUnconfigured(c.ServicePrincipalRiskLevels, ca.RiskLevels),
+		matchUnconfigured(c.AgentIDRiskLevels, ca.AgentRiskLevels))
 	if c.AuthenticationFlows != nil {
-		v = min(v, matchUnconfigured(c.AuthenticationFlows.TransferMethods))
+		v = min(v, matchUnconfigured(c.AuthenticationFlows.TransferMethods, ca.TransferMethods))
 	}
 	return v
 }
 
-// matchUnconfigured is No for a list with members. One that is not known yet may turn out to be empty.
-func matchUnconfigured[T ~string](list []T) Value {
-	v := Yes
+// matchUnconfigured is No for a list with members. A word that nobody knows may mean any sign-in.
+func matchUnconfigured[T ~string](list, known []T) Value {
+	if len(list) == 0 {
+		return Yes
+	}
+	v := No
 	for _, member := range list {
-		if member != ca.NotYetKnown {
-			return No
+		if !slices.Contains(known, member) {
+			v = Unknown
 		}
-		v = Unknown
 	}
 	return v
 }

@@ -195,6 +195,8 @@ func (p *program) targets(targets []ca.MethodTarget, who person) Value {
 		switch {
 		case t.ID == ca.AllUsersTarget, ca.SameID(t.ID, who.id):
 			return Yes
+		case t.ID == ca.NotYetKnown:
+			v = max(v, Unknown)
 		case !strings.EqualFold(t.TargetType, "user"):
 			v = max(v, p.directory.group(t.ID).of(who.id))
 		}

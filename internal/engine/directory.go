@@ -215,6 +215,8 @@ func (d *directory) hold(book roleBook, assignments []ca.RoleAssignment, missing
 		principal := ca.FoldID(a.PrincipalID)
 		if d.isUser(principal) {
 			give(principal, template, named, repairs)
+		}
+		if !d.mayBeGroup(principal) {
 			continue
 		}
 		m := d.group(principal)
@@ -227,18 +229,18 @@ func (d *directory) hold(book roleBook, assignments []ca.RoleAssignment, missing
 		if named {
 			h.open.raise(template, Unknown)
 		}
-		if repairs && d.mayBeGroup(principal) {
+		if repairs {
 			missing.add(factGroupMembers(d.tenant, principal))
 		}
 	}
 	return h
 }
 
-// mayBeGroup tells a group whose members were not read from a service principal.
+// mayBeGroup tells a group whose members were not read from a user or a service principal.
 func (d *directory) mayBeGroup(foldedID string) bool {
 	if d.tenant.Groups.Read() {
 		return d.isGroup(foldedID)
 	}
 	_, servicePrincipal := d.tenant.ServicePrincipals.Value()[foldedID]
-	return !servicePrincipal
+	return !servicePrincipal && !d.isUser(foldedID)
 }

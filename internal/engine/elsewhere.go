@@ -3,6 +3,7 @@ package engine
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -31,7 +32,7 @@ func findGap(locations []ca.NamedLocation) (place, bool) {
 		}
 	}
 	address, addressFound := addressGap(ranges)
-	country, countryFound := countryGap(countries)
+	country, countryFound := countryGap(countries, writtenCountries(locations))
 	return place{address: address, country: country}, addressFound && countryFound
 }
 
@@ -66,8 +67,21 @@ func addressGap(ranges []addressRange) (netip.Addr, bool) {
 	return netip.Addr{}, false
 }
 
-func countryGap(locations []ca.NamedLocation) (string, bool) {
-	for _, code := range slices.Concat(familiarCountries, ca.CountryCodes, []string{""}) {
+// writtenCountries are the codes that locations name; there may be some that no standard lists.
+func writtenCountries(locations []ca.NamedLocation) []string {
+	var codes []string
+	for _, l := range locations {
+		for _, code := range l.CountriesAndRegions {
+			if code != ca.NotYetKnown {
+				codes = append(codes, strings.ToUpper(code))
+			}
+		}
+	}
+	return codes
+}
+
+func countryGap(locations []ca.NamedLocation, written []string) (string, bool) {
+	for _, code := range slices.Concat(familiarCountries, ca.CountryCodes, []string{""}, written) {
 		if !slices.ContainsFunc(locations, func(l ca.NamedLocation) bool { return holdsCountry(l, code) }) {
 			return code, true
 		}

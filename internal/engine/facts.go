@@ -48,3 +48,7 @@ func factGroupMembers(t *ca.Tenant, id string) MissingFact {
 func factRoleDefinitions(id string) MissingFact {
 	return fact("roleDefinitions", "read the role definitions: role %s may be one that changes Conditional Access", id)
 }
+
+func factOpaque(l ca.NamedLocation) MissingFact {
+	return fact("namedLocations", "whether a network is in %q cannot be told from addresses and countries", l.DisplayName)
+}

@@ -92,7 +92,11 @@ func (p *program) readGrant(g *ca.GrantControls) grant {
 		index := p.strength(*s)
 		add(atom{kind: atomStrength, strength: index, name: p.strengths[index].policy.DisplayName})
 	}
-	for range g.TermsOfUse {
+	for _, id := range g.TermsOfUse {
+		if id == ca.NotYetKnown {
+			add(atom{kind: atomUnknown, name: id})
+			continue
+		}
 		add(atom{kind: atomTermsOfUse, name: "termsOfUse"})
 	}
 	for _, factor := range g.CustomAuthenticationFactors {
@@ -120,6 +124,9 @@ func (p *program) strength(own ca.AuthenticationStrength) int {
 }
 
 func lookUpStrength(t *ca.Tenant, own ca.AuthenticationStrength) strength {
+	if own.ID == ca.NotYetKnown {
+		return strength{own, false}
+	}
 	for _, s := range t.Strengths.Value() {
 		if ca.SameID(s.ID, own.ID) {
 			return strength{s, true}

@@ -75,6 +75,9 @@ func (a *atlas) place(i int, l ca.NamedLocation) {
 		}
 	case isByCountry(l):
 		a.byCountry.add(i)
+		if slices.Contains(l.CountriesAndRegions, ca.NotYetKnown) {
+			a.opaque.add(i)
+		}
 	default:
 		a.opaque.add(i)
 	}
@@ -201,14 +204,8 @@ var familiarCountries = []string{"US", "GB", "DE", "FR", "JP"}
 
 // countryPlaces is one place for every combination of country locations that some country is in.
 func (a *atlas) countryPlaces() []place {
-	codes := slices.Concat(familiarCountries, ca.CountryCodes)
-	for _, l := range a.locations {
-		for _, code := range l.CountriesAndRegions {
-			codes = append(codes, strings.ToUpper(code))
-		}
-	}
-	places := []place{}
-	for _, code := range append(codes, "") {
+	var places []place
+	for _, code := range slices.Concat(familiarCountries, ca.CountryCodes, writtenCountries(a.locations), []string{""}) {
 		places = append(places, place{in: a.countries(code), country: code})
 	}
 	return distinct(places)

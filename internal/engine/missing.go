@@ -149,7 +149,10 @@ func (c *candidate) doubtfulLocation(policy ca.Policy, network int, facts *factS
 	for _, id := range slices.Concat(locations.IncludeLocations, locations.ExcludeLocations) {
 		i, resolves := a.index[ca.FoldID(id)]
 		switch {
-		case id == ca.All || id == ca.AllTrusted:
+		case id == ca.All:
+		case id == ca.AllTrusted:
+			doubtful := and(a.trusted, a.opaque)
+			doubtful.each(func(i int) { facts.add(factOpaque(a.locations[i])) })
 		case id == ca.LegacyTrustedIPs:
 			facts.add(fact("namedLocations", "%q names the multifactor service's trusted addresses, which Graph does not show", policy.DisplayName))
 		case id == ca.NotYetKnown:
@@ -157,7 +160,7 @@ func (c *candidate) doubtfulLocation(policy ca.Policy, network int, facts *factS
 		case !resolves:
 			facts.add(fact("namedLocations", "%q names location %s, which is not in the tenant", policy.DisplayName, id))
 		case a.opaque.has(i):
-			facts.add(fact("namedLocations", "whether a network is in %q cannot be told from addresses and countries", a.locations[i].DisplayName))
+			facts.add(factOpaque(a.locations[i]))
 		}
 	}
 	if n := c.networks[network]; n.stated != "" && !n.countryKnown {

@@ -89,7 +89,9 @@ func (p *program) personal(u ca.User) []network {
 		}
 	}
 	for _, s := range p.seen[ca.FoldID(u.ID)] {
-		add(s.IPAddress, s.CountryOrRegion, "seen in the sign-in log")
+		if s.IPAddress != "" {
+			add(s.IPAddress, s.CountryOrRegion, "seen in the sign-in log")
+		}
 	}
 	return own
 }
