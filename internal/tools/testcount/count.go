@@ -149,7 +149,8 @@ func (c *count) note(what string, err error) {
 
 // finish prints the summary and returns the exit code.
 func (c *count) finish(floors floors) int {
-	for name, p := range c.packages {
+	for _, name := range slices.Sorted(maps.Keys(c.packages)) {
+		p := c.packages[name]
 		p.output.WriteString("it never ended\n")
 		c.ended(p, event{Action: "fail", Package: name})
 	}
