@@ -33,11 +33,11 @@ func accounts(t *ca.Tenant, b ca.BreakGlass) []account {
 		}
 	}
 	for _, group := range b.Groups {
-		users, open := members(t, group)
-		if open {
+		c := members(t, group)
+		if c.open {
 			add(account{id: group, name: groupName(t, group), group: true})
 		}
-		for id := range users {
+		for id := range c.users {
 			user, ok := t.User(id)
 			if !ok {
 				user = ca.User{ID: id}
@@ -71,10 +71,10 @@ func groupName(t *ca.Tenant, id string) string {
 	return id
 }
 
-// included is what is known of a policy including the account.
-func (a account) included(t *ca.Tenant, p ca.Policy) engine.Value {
+// includedIn is what is known of a policy including the account.
+func (a account) includedIn(t *ca.Tenant, p ca.Policy) engine.Value {
 	if !a.group {
-		return includes(t, p, a.id)
+		return included(t, p).of(a.id)
 	}
 	u := p.Conditions.Users
 	switch {
@@ -86,10 +86,10 @@ func (a account) included(t *ca.Tenant, p ca.Policy) engine.Value {
 	return engine.Unknown
 }
 
-// excluded is what is known of a policy leaving the account out.
-func (a account) excluded(t *ca.Tenant, p ca.Policy) engine.Value {
+// leftOutOf is what is known of a policy leaving the account out.
+func (a account) leftOutOf(t *ca.Tenant, p ca.Policy) engine.Value {
 	if !a.group {
-		return excludes(t, p, a.id)
+		return excluded(t, p).of(a.id)
 	}
 	if contains(p.Conditions.Users.ExcludeGroups, a.id) {
 		return engine.Yes

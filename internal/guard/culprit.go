@@ -15,12 +15,7 @@ const mostTrials = 16
 // core; where there is no core, the first one without which the invariant fares better; else the first one
 // that is not harmless by itself. A change that is no part of the cause carries no finding.
 func (j *judgement) culprit(in invariant, r engine.Report) step {
-	var suspects []step
-	for _, s := range j.steps {
-		if !j.harmless(s) {
-			suspects = append(suspects, s)
-		}
-	}
+	suspects := j.suspects
 	if len(suspects) == 0 {
 		return j.steps[0]
 	}

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -8,17 +9,51 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
 )
 
-// members are the users in a group, those of nested groups included, by folded id. Open says that there may
-// be more, since some group in it was not read. A group that does not exist holds nobody.
-func members(t *ca.Tenant, group string) (users map[string]bool, open bool) {
-	users = map[string]bool{}
+// A crowd is what is known of a set of members of the tenant.
+type crowd struct {
+	everybody bool
+	users     map[string]bool // folded ids of those that are surely in it
+	open      bool            // there may be more
+}
+
+func (c crowd) of(user string) engine.Value {
+	switch {
+	case c.everybody || c.users[ca.FoldID(user)]:
+		return engine.Yes
+	case c.open:
+		return engine.Unknown
+	}
+	return engine.No
+}
+
+func (c crowd) and(o crowd) crowd {
+	users := maps.Clone(c.users)
+	if users == nil {
+		users = map[string]bool{}
+	}
+	maps.Copy(users, o.users)
+	return crowd{c.everybody || o.everybody, users, c.open || o.open}
+}
+
+// named are the users that a list of ids names; words among them name nobody here.
+func named(ids []string) crowd {
+	c := crowd{users: map[string]bool{}, everybody: contains(ids, ca.All), open: isUnknown(ids)}
+	for _, id := range ids {
+		c.users[ca.FoldID(id)] = true
+	}
+	return c
+}
+
+// members are the users in a group, those of nested groups included. A group that does not exist holds
+// nobody.
+func members(t *ca.Tenant, group string) crowd {
+	c := crowd{users: map[string]bool{}}
 	visited := map[string]bool{}
 	pending := []string{ca.FoldID(group)}
 	for len(pending) > 0 {
 		id := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
-		if visited[id] || id == ca.FoldID(ca.NotYetKnown) {
-			open = open || !visited[id]
+		if visited[id] {
 			continue
 		}
 		visited[id] = true
@@ -27,7 +62,7 @@ func members(t *ca.Tenant, group string) (users map[string]bool, open bool) {
 		}
 		direct, read := t.GroupMembers[id]
 		if !read {
-			open = true
+			c.open = true
 			continue
 		}
 		for _, m := range direct {
@@ -35,11 +70,11 @@ func members(t *ca.Tenant, group string) (users map[string]bool, open bool) {
 			case isGroupMember(t, m):
 				pending = append(pending, memberID)
 			case m.Kind == "" || strings.EqualFold(m.Kind, "#microsoft.graph.user"):
-				users[memberID] = true
+				c.users[memberID] = true
 			}
 		}
 	}
-	return users, open
+	return c
 }
 
 // isGroupMember reads a member's type; one that was exported without it is a group where a group has its id.
@@ -52,85 +87,61 @@ func isGroupMember(t *ca.Tenant, m ca.Member) bool {
 	return isGroup || listed
 }
 
-// inGroup is what is known of a user's membership.
-func inGroup(t *ca.Tenant, group, user string) engine.Value {
-	users, open := members(t, group)
-	switch {
-	case users[ca.FoldID(user)]:
-		return engine.Yes
-	case open:
-		return engine.Unknown
-	}
-	return engine.No
-}
-
-func inSomeGroup(t *ca.Tenant, groups []string, user string) engine.Value {
-	v := engine.No
+func inGroups(t *ca.Tenant, groups []string) crowd {
+	c := crowd{open: isUnknown(groups)}
 	for _, group := range groups {
-		v = max(v, inGroup(t, group, user))
+		if group != ca.NotYetKnown {
+			c = c.and(members(t, group))
+		}
 	}
-	return v
+	return c
 }
 
-// includes is what is known of a policy including a member of the tenant, roles that are only eligible
-// counting like active ones: they are active when it matters.
-func includes(t *ca.Tenant, p ca.Policy, user string) engine.Value {
+// included are the members that a policy includes. Roles that are only eligible count like active ones:
+// they are active when it matters.
+func included(t *ca.Tenant, p ca.Policy) crowd {
 	u := p.Conditions.Users
-	if contains(u.IncludeUsers, ca.All) || contains(u.IncludeUsers, user) {
-		return engine.Yes
-	}
-	v := inSomeGroup(t, u.IncludeGroups, user)
-	if isUnknown(u.IncludeUsers) || isUnknown(u.IncludeRoles) || len(u.Extra) > 0 {
-		v = max(v, engine.Unknown)
-	}
+	c := named(u.IncludeUsers).and(inGroups(t, u.IncludeGroups))
+	c.open = c.open || isUnknown(u.IncludeRoles) || len(u.Extra) > 0
 	for _, role := range u.IncludeRoles {
-		active, eligible := holdsRole(t, user, role)
-		v = max(v, active, eligible)
+		active, eligible := holders(t, role)
+		c = c.and(active).and(eligible)
 	}
-	return v
+	return c
 }
 
-// excludes is what is known of a policy leaving a user out by id, or by a group.
-func excludes(t *ca.Tenant, p ca.Policy, user string) engine.Value {
+// excluded are the members that a policy leaves out by id, or by a group.
+func excluded(t *ca.Tenant, p ca.Policy) crowd {
 	u := p.Conditions.Users
-	switch {
-	case contains(u.ExcludeUsers, user):
-		return engine.Yes
-	case isUnknown(u.ExcludeUsers) || isUnknown(u.ExcludeGroups):
-		return max(engine.Unknown, inSomeGroup(t, u.ExcludeGroups, user))
-	}
-	return inSomeGroup(t, u.ExcludeGroups, user)
+	return named(u.ExcludeUsers).and(inGroups(t, u.ExcludeGroups))
 }
 
-// holdsRole is what is known of a user holding a built-in role at tenant scope: active for good, and as
-// eligible. An assignment that was only activated counts as eligible: it ends.
-func holdsRole(t *ca.Tenant, user, templateID string) (active, eligible engine.Value) {
-	if !t.RoleAssignments.Read() && !t.AssignmentSchedules.Read() {
-		active = engine.Unknown
-	}
-	if !t.EligibleSchedules.Read() {
-		eligible = engine.Unknown
-	}
-	eligible = max(eligible, assigned(t, t.EligibleSchedules.Value(), user, templateID))
+// holders are the users that hold a built-in role at tenant scope: active for good, and as eligible. An
+// assignment that was only activated counts as eligible: it ends.
+func holders(t *ca.Tenant, templateID string) (active, eligible crowd) {
+	eligible = assigned(t, t.EligibleSchedules.Value(), templateID)
+	eligible.open = eligible.open || !t.EligibleSchedules.Read()
 	activated := activations(t)
 	lasting := slices.DeleteFunc(
 		slices.Concat(t.RoleAssignments.Value(), t.AssignmentSchedules.Value()),
 		func(a ca.RoleAssignment) bool { return activated[assignmentKey(a)] })
-	return max(active, assigned(t, lasting, user, templateID)), eligible
+	active = assigned(t, lasting, templateID)
+	active.open = active.open || (!t.RoleAssignments.Read() && !t.AssignmentSchedules.Read())
+	return active, eligible
 }
 
 // activations are the assignments that stand in the active lists only until an activation ends.
 func activations(t *ca.Tenant) map[string]bool {
-	activated, lasting := map[string]bool{}, map[string]bool{}
+	activated := map[string]bool{}
 	for _, a := range t.AssignmentSchedules.Value() {
 		if strings.EqualFold(a.AssignmentType, "Activated") {
 			activated[assignmentKey(a)] = true
-		} else {
-			lasting[assignmentKey(a)] = true
 		}
 	}
-	for key := range lasting {
-		delete(activated, key)
+	for _, a := range t.AssignmentSchedules.Value() {
+		if !strings.EqualFold(a.AssignmentType, "Activated") {
+			delete(activated, assignmentKey(a))
+		}
 	}
 	return activated
 }
@@ -139,20 +150,19 @@ func assignmentKey(a ca.RoleAssignment) string {
 	return ca.FoldID(a.PrincipalID) + " " + ca.FoldID(a.RoleDefinitionID)
 }
 
-func assigned(t *ca.Tenant, assignments []ca.RoleAssignment, user, templateID string) engine.Value {
-	v := engine.No
+func assigned(t *ca.Tenant, assignments []ca.RoleAssignment, templateID string) crowd {
+	c := crowd{users: map[string]bool{}}
 	for _, a := range assignments {
 		if !a.AtTenantScope() || !ca.SameID(templateOf(t, a.RoleDefinitionID), templateID) {
 			continue
 		}
-		if ca.SameID(a.PrincipalID, user) {
-			return engine.Yes
-		}
-		if _, isUser := t.User(a.PrincipalID); !isUser {
-			v = max(v, inGroup(t, a.PrincipalID, user))
+		if _, isUser := t.User(a.PrincipalID); isUser {
+			c.users[ca.FoldID(a.PrincipalID)] = true
+		} else {
+			c = c.and(members(t, a.PrincipalID))
 		}
 	}
-	return v
+	return c
 }
 
 // templateOf is the template id of a role definition. For a built-in role the two are the same.

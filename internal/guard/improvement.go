@@ -11,8 +11,7 @@ import (
 // before. It is decided in two ways that must agree: every step by itself is of a kind that cannot take
 // anything away, and nobody's verdict is worse afterwards.
 func (j *judgement) takesNothing() bool {
-	return !slices.ContainsFunc(j.steps, func(s step) bool { return !j.harmless(s) }) &&
-		!worseForSomebody(j.before, j.after)
+	return len(j.suspects) == 0 && !worseForSomebody(j.before, j.after)
 }
 
 // harmless decides one step, conservatively: what it does not recognise is not harmless.
@@ -43,8 +42,9 @@ func (j *judgement) passesRepairersBy(p ca.Policy) bool {
 	if len(j.after.MissingRepairers) > 0 {
 		return false
 	}
+	in, out := included(j.future, p), excluded(j.future, p)
 	return !slices.ContainsFunc(j.after.Repairers, func(r engine.Repairer) bool {
-		return includes(j.future, p, r.User.ID) != engine.No && excludes(j.future, p, r.User.ID) != engine.Yes
+		return in.of(r.User.ID) != engine.No && out.of(r.User.ID) != engine.Yes
 	})
 }
 

@@ -14,6 +14,8 @@ type Result struct {
 	Before   engine.Report
 	After    engine.Report
 	Every    *engine.Report // all old and all new versions together; nil where the order cannot matter
+
+	harmless bool // nothing in the changes can take anything away from a repairer
 }
 
 // Refused reports whether some finding stops the changes.
@@ -32,7 +34,7 @@ func Judge(t *ca.Tenant, changes []Change, c Config, now time.Time) Result {
 func judgeFrom(t *ca.Tenant, before engine.Report, changes []Change, c Config, now time.Time) Result {
 	list := steps(changes)
 	if len(list) == 0 {
-		return Result{Before: before, After: before}
+		return Result{Before: before, After: before, harmless: true}
 	}
 	if !t.Policies.Read() {
 		return Result{Before: before, After: before, Findings: []Finding{unreadable(list[0].Change, errPoliciesUnread)}}
@@ -41,7 +43,7 @@ func judgeFrom(t *ca.Tenant, before engine.Report, changes []Change, c Config, n
 	findings := slices.Concat(j.invariants(), j.order(), j.unknowns(), j.rules())
 	findings = waive(findings, c, now)
 	slices.SortStableFunc(findings, compareFindings)
-	return Result{Findings: findings, Before: before, After: j.after, Every: j.every}
+	return Result{Findings: findings, Before: before, After: j.after, Every: j.every, harmless: len(j.suspects) == 0}
 }
 
 func question(t *ca.Tenant, c Config) engine.Question {
@@ -59,6 +61,7 @@ type judgement struct {
 	before, after engine.Report
 	every         *engine.Report
 	was, is       standings
+	suspects      []step // steps that may take something away
 }
 
 func newJudgement(t *ca.Tenant, before engine.Report, list []step, c Config, now time.Time) *judgement {
@@ -69,6 +72,11 @@ func newJudgement(t *ca.Tenant, before engine.Report, list []step, c Config, now
 	}
 	j.after = j.decide(j.future)
 	j.is = stand(j.after, c)
+	for _, s := range list {
+		if !j.harmless(s) {
+			j.suspects = append(j.suspects, s)
+		}
+	}
 	return j
 }
 

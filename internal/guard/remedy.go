@@ -55,7 +55,7 @@ func (c claim) letAdministratorsIn() remedy {
 }
 
 func notExcluded(t *ca.Tenant, p ca.Policy, list []account) []account {
-	return slices.DeleteFunc(slices.Clone(list), func(a account) bool { return a.excluded(t, p) == engine.Yes })
+	return slices.DeleteFunc(slices.Clone(list), func(a account) bool { return a.leftOutOf(t, p) == engine.Yes })
 }
 
 // stopped are the administrators that cannot sign in.

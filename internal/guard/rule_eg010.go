@@ -65,12 +65,12 @@ func hitAccounts(s subject, declared []account) (missing []account, rows [][]row
 	u := s.policy.Conditions.Users
 	open := isUnknown(u.ExcludeUsers) || isUnknown(u.ExcludeGroups)
 	for _, a := range declared {
-		excluded := a.excluded(s.tenant, s.policy)
-		if a.included(s.tenant, s.policy) == engine.No || excluded == engine.Yes || (excluded == engine.Unknown && open) {
+		left := a.leftOutOf(s.tenant, s.policy)
+		if a.includedIn(s.tenant, s.policy) == engine.No || left == engine.Yes || (left == engine.Unknown && open) {
 			continue
 		}
 		why := "not excluded"
-		if excluded == engine.Unknown {
+		if left == engine.Unknown {
 			why = "whether it is in an excluded group is not known: the members were not read"
 		}
 		missing = append(missing, a)

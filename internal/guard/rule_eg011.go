@@ -81,17 +81,17 @@ func groupFlaw(s subject, id string, declared []account, accountsMissing bool) (
 	t := s.tenant
 	group, exists := t.Group(id)
 	meant := contains(s.config.BreakGlass.Groups, id) || isNamedForBreakGlass(group.DisplayName)
-	users, open := members(t, id)
-	held := slices.ContainsFunc(declared, func(a account) bool { return users[ca.FoldID(a.id)] })
+	inside := members(t, id)
+	held := slices.ContainsFunc(declared, func(a account) bool { return inside.of(a.id) == engine.Yes })
 	switch {
 	case !exists && t.Groups.Read():
 		if meant || accountsMissing {
 			return "there is no such group in the tenant", true
 		}
 		return "", false
-	case open:
+	case inside.open:
 		return "", false // that the members were not read is said where the account is missing
-	case len(users) == 0 && (meant || accountsMissing):
+	case len(inside.users) == 0 && (meant || accountsMissing):
 		return "the group is empty", true
 	case !held && (meant || accountsMissing):
 		return "the group holds no declared break-glass account", true
@@ -109,8 +109,8 @@ func isReliedOn(s subject, id string, declared []account) bool {
 	u := &others.Conditions.Users
 	u.ExcludeGroups = slices.DeleteFunc(slices.Clone(u.ExcludeGroups), func(g string) bool { return ca.SameID(g, id) })
 	return slices.ContainsFunc(declared, func(a account) bool {
-		return a.included(s.tenant, s.policy) != engine.No &&
-			a.excluded(s.tenant, s.policy) == engine.Yes && a.excluded(s.tenant, others) != engine.Yes
+		return a.includedIn(s.tenant, s.policy) != engine.No &&
+			a.leftOutOf(s.tenant, s.policy) == engine.Yes && a.leftOutOf(s.tenant, others) != engine.Yes
 	})
 }
 

@@ -23,18 +23,18 @@ role.`,
 	Severity: Error,
 	Waivable: true,
 	check: func(rule Rule, s subject) []Finding {
-		if !s.enforces() || isForWorkloads(s.policy) {
+		roles := s.policy.Conditions.Users.ExcludeRoles
+		if !s.enforces() || isForWorkloads(s.policy) || len(roles) == 0 {
 			return nil
 		}
 		var rows [][]row
 		var left []account
+		relies := onEligibleRole(s.tenant, s.policy)
 		for _, r := range s.report.Repairers {
-			role, relies := reliesOnEligibleRole(s, r.User.ID)
-			if !relies {
-				continue
+			if role := relies(r.User.ID); role != "" {
+				left = append(left, account{id: r.User.ID, name: userName(r.User)})
+				rows = append(rows, []row{{userName(r.User), "eligible for " + roleName(s.tenant, role) + ", and not active"}})
 			}
-			left = append(left, account{id: r.User.ID, name: userName(r.User)})
-			rows = append(rows, []row{{userName(r.User), "eligible for " + roleName(s.tenant, role) + ", and not active"}})
 		}
 		if len(left) == 0 {
 			return nil
@@ -51,21 +51,30 @@ role.`,
 	},
 }
 
-// reliesOnEligibleRole reports whether the policy includes a user and leaves it out by nothing but a role
-// that the user holds only as eligible.
-func reliesOnEligibleRole(s subject, user string) (role string, relies bool) {
-	if includes(s.tenant, s.policy, user) == engine.No || excludes(s.tenant, s.policy, user) != engine.No {
-		return "", false
+// onEligibleRole finds for a user the excluded role that it holds only as eligible, where the policy includes
+// the user and leaves it out by nothing else.
+func onEligibleRole(t *ca.Tenant, p ca.Policy) func(user string) (role string) {
+	in, out := included(t, p), excluded(t, p)
+	roles := p.Conditions.Users.ExcludeRoles
+	active, eligible := make([]crowd, len(roles)), make([]crowd, len(roles))
+	for i, role := range roles {
+		active[i], eligible[i] = holders(t, role)
 	}
-	for _, id := range s.policy.Conditions.Users.ExcludeRoles {
-		switch active, eligible := holdsRole(s.tenant, user, id); {
-		case active != engine.No:
-			return "", false
-		case eligible == engine.Yes && role == "":
-			role = id
+	return func(user string) string {
+		if in.of(user) == engine.No || out.of(user) != engine.No {
+			return ""
 		}
+		found := ""
+		for i, role := range roles {
+			if active[i].of(user) != engine.No {
+				return ""
+			}
+			if found == "" && eligible[i].of(user) == engine.Yes {
+				found = role
+			}
+		}
+		return found
 	}
-	return role, role != ""
 }
 
 func roleName(t *ca.Tenant, templateID string) string {

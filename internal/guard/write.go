@@ -120,15 +120,14 @@ func (g *Guard) attempt(ctx context.Context, change Change, w Write) (p passage,
 func (g *Guard) judgeWrite(t *ca.Tenant, change Change) passage {
 	before := engine.Decide(question(t, g.config))
 	result := judgeFrom(t, before, []Change{change}, g.config, clock(t))
-	p := passage{was: stand(before, g.config), is: stand(result.After, g.config), findings: result.Findings}
+	p := passage{
+		was: stand(before, g.config), is: stand(result.After, g.config),
+		findings: result.Findings, harmless: result.harmless,
+	}
 	for i := range p.findings {
 		if p.findings[i].Rule == ruleEG090.ID {
 			p.findings[i].Severity = Error
 		}
-	}
-	if list := steps([]Change{change}); len(list) > 0 {
-		j := &judgement{config: g.config, steps: list, present: t, future: apply(t, list), before: before, after: result.After}
-		p.harmless = j.harmless(list[0])
 	}
 	return p
 }
