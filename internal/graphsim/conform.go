@@ -42,10 +42,10 @@ func (s *shape) conform(body tree, beta bool, at string) (tree, *mismatch) {
 		where := at + "/" + name
 		known := real.member(name)
 		switch {
-		case known == nil || known.beta && !beta:
+		case known == nil || known.beta && !beta && body[name] != nil:
 			return nil, &mismatch{at: where, why: "no such property"}
-		case known.server || known.dropped:
-			continue
+		case known.server || known.dropped || known.beta && !beta:
+			continue // v1.0 answers null for some members that it does not have
 		}
 		value, m := known.conform(body[name], beta, where)
 		if m != nil {

@@ -327,8 +327,7 @@ func fillIn(target *client, p object) {
 // by hand, and the service could not have answered with that.
 func faultOfExport(reason string) bool {
 	for _, part := range []string{
-		"an abstract type needs @odata.type", "not compliantNetwork", "not MfaAndChangePassword", "AuthenticationStrengthPolicy with id",
-		"1040: NamedLocation with id <", "ServicePrincipalNotFound",
+		"an abstract type needs @odata.type", "not compliantNetwork", "not MfaAndChangePassword",
 	} {
 		if strings.Contains(reason, part) {
 			return true

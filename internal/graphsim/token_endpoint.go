@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -81,11 +82,28 @@ func (s *Server) admit(tenant string, form url.Values) (audience string, why *to
 	case form.Get("client_secret") != "" && known && subtle.ConstantTimeCompare([]byte(secret), []byte(form.Get("client_secret"))) == 0:
 		return "", &tokenRefusal{401, "invalid_client", 7000215, fmt.Sprintf("Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '%s'.", client)}
 	}
-	audience, ok := strings.CutSuffix(form.Get("scope"), "/.default")
-	if !ok || audience == "" {
+	audience, ok := audienceOf(form.Get("scope"))
+	if !ok {
 		return "", &tokenRefusal{400, "invalid_scope", 1002012, fmt.Sprintf("The provided value for scope %s is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).", form.Get("scope"))}
 	}
-	return strings.TrimSuffix(audience, "/"), nil
+	return audience, nil
+}
+
+// audienceOf reads a scope such as "https://graph.microsoft.com/.default". The
+// libraries of Microsoft's own add the scopes of OpenID Connect to it, which mean
+// nothing here.
+func audienceOf(scope string) (audience string, ok bool) {
+	for _, one := range strings.Fields(scope) {
+		if slices.Contains([]string{"openid", "offline_access", "profile"}, one) {
+			continue
+		}
+		resource, isDefault := strings.CutSuffix(one, "/.default")
+		if !isDefault || resource == "" || audience != "" {
+			return "", false
+		}
+		audience = strings.TrimSuffix(resource, "/")
+	}
+	return audience, audience != ""
 }
 
 // knowsTenant is true for the id and the domains of the tenant, and for every
@@ -155,4 +173,15 @@ func (s *Server) openIDConfiguration(r *http.Request, tenant string) tree {
 		"cloud_instance_name":                   "microsoftonline.com",
 		"msgraph_host":                          r.Host,
 	}
+}
+
+// resourceOf is the resource that a scope asks for. Microsoft's authentication libraries put the scopes of
+// OpenID Connect beside it, also where no user signs in, and the service passes over them.
+func resourceOf(scope string) string {
+	for one := range strings.FieldsSeq(scope) {
+		if resource, ok := strings.CutSuffix(one, "/.default"); ok && resource != "" {
+			return resource
+		}
+	}
+	return ""
 }

@@ -124,6 +124,7 @@ func TestTokenRefused(t *testing.T) {
 		{"unknown-domain", "fabrikam.com", credentials(), 400, "invalid_request", 90002},
 		{"other-grant", "contoso.com", credentials("grant_type", "password"), 400, "unsupported_grant_type", 70003},
 		{"no-scope", "contoso.com", credentials("scope", ""), 400, "invalid_scope", 1002012},
+		{"two-resources", "contoso.com", credentials("scope", "https://graph.microsoft.com/.default https://vault.azure.net/.default"), 400, "invalid_scope", 1002012},
 		{"delegated-scope", "contoso.com", credentials("scope", "https://graph.microsoft.com/User.Read"), 400, "invalid_scope", 1002012},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -139,6 +140,7 @@ func TestTokenRefused(t *testing.T) {
 		})
 	}
 	c.ask("contoso.com", credentials()).want(http.StatusOK)
+	c.ask("contoso.com", credentials("scope", "https://graph.microsoft.com/.default openid offline_access profile")).want(http.StatusOK)
 	c.do(http.MethodGet, "/contoso.com/oauth2/v2.0/token", nil).want(http.StatusBadRequest)
 }
 
