@@ -36,11 +36,11 @@ var policyEntity = entity[ca.Policy]{
 
 	read:   (*graph.Client).Policy,
 	create: (*graph.Client).CreatePolicy,
-	update: (*graph.Client).UpdatePolicy,
+	update: updatePolicy,
 	remove: (*graph.Client).DeletePolicy,
 
 	change:   policyChange,
-	check:    func(ca.Policy) []guard.Finding { return nil },
+	check:    guard.ValidatePolicy,
 	complete: withUnmanaged,
 	disarm:   toReportOnly,
 	unfit:    func(ca.Policy) string { return "" },

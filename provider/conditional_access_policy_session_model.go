@@ -5,16 +5,16 @@ import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
 // A session control that is not known yet may be there or not: it is read as absent, with a mark, so that no
 // rule about its presence speaks too early.
 var sessionRecord = record[ca.SessionControls]{
-	marked("application_enforced_restrictions", "applicationEnforcedRestrictions", enabledRecord,
-		func(s *ca.SessionControls) **ca.Enabled { return &s.ApplicationEnforcedRestrictions }, sessionExtra),
-	marked("cloud_app_security", "cloudAppSecurity", cloudAppSecurityRecord,
-		func(s *ca.SessionControls) **ca.CloudAppSecurityControl { return &s.CloudAppSecurity }, sessionExtra),
-	marked("persistent_browser", "persistentBrowser", persistentBrowserRecord,
-		func(s *ca.SessionControls) **ca.PersistentBrowserControl { return &s.PersistentBrowser }, sessionExtra),
-	marked("sign_in_frequency", "signInFrequency", signInFrequencyRecord,
-		func(s *ca.SessionControls) **ca.SignInFrequency { return &s.SignInFrequency }, sessionExtra),
-	marked("secure_sign_in_session", "secureSignInSession", enabledRecord,
-		func(s *ca.SessionControls) **ca.Enabled { return &s.SecureSignInSession }, sessionExtra),
+	marked("applicationEnforcedRestrictions", control("application_enforced_restrictions", enabledRecord,
+		func(s *ca.SessionControls) **ca.Enabled { return &s.ApplicationEnforcedRestrictions }), sessionExtra),
+	marked("cloudAppSecurity", control("cloud_app_security", cloudAppSecurityRecord,
+		func(s *ca.SessionControls) **ca.CloudAppSecurityControl { return &s.CloudAppSecurity }), sessionExtra),
+	marked("persistentBrowser", control("persistent_browser", persistentBrowserRecord,
+		func(s *ca.SessionControls) **ca.PersistentBrowserControl { return &s.PersistentBrowser }), sessionExtra),
+	marked("signInFrequency", control("sign_in_frequency", signInFrequencyRecord,
+		func(s *ca.SessionControls) **ca.SignInFrequency { return &s.SignInFrequency }), sessionExtra),
+	marked("secureSignInSession", control("secure_sign_in_session", enabledRecord,
+		func(s *ca.SessionControls) **ca.Enabled { return &s.SecureSignInSession }), sessionExtra),
 	flag("disable_resilience_defaults", func(s *ca.SessionControls) **bool { return &s.DisableResilienceDefaults }),
 }
 

@@ -112,12 +112,23 @@ func (r record[T]) keepEach(prior, meant, fresh types.Object) (map[string]attr.V
 
 // nested binds an object to a property that may be absent. An object in which nothing is set is absent.
 func nested[T, C any](name string, r record[C], at func(*T) **C) field[T] {
+	return optional(name, r, at, func(object types.Object, child *C) bool {
+		return !r.from(child).IsNull() || !wholly(object)
+	})
+}
+
+// control is nested for an object that says something by being there.
+func control[T, C any](name string, r record[C], at func(*T) **C) field[T] {
+	return optional(name, r, at, func(object types.Object, _ *C) bool { return !object.IsNull() })
+}
+
+func optional[T, C any](name string, r record[C], at func(*T) **C, isThere func(types.Object, *C) bool) field[T] {
 	return nestedField(name, r,
 		func(object types.Object, into *T) {
 			*at(into) = nil
 			child := new(C)
 			r.to(object, child)
-			if !r.from(child).IsNull() || !wholly(object) {
+			if isThere(object, child) {
 				*at(into) = child
 			}
 		},
@@ -129,10 +140,9 @@ func nested[T, C any](name string, r record[C], at func(*T) **C) field[T] {
 		})
 }
 
-// marked is nested for an object whose presence alone decides something. While it is not known whether it is
-// there, it is read as absent, and a mark under its name on the wire says that this is not known.
-func marked[T, C any](name, wire string, r record[C], at func(*T) **C, extra func(*T) *ca.Extra) field[T] {
-	f := nested(name, r, at)
+// marked is for an object whose presence alone decides something. While it is not known whether it is there,
+// it is read as absent, and a mark under its name on the wire says that this is not known.
+func marked[T any](wire string, f field[T], extra func(*T) *ca.Extra) field[T] {
 	whole := f.to
 	f.to = func(value attr.Value, into *T) {
 		if !value.IsUnknown() {

@@ -65,4 +65,6 @@ func (s shape[T]) same(a, b types.Object) bool {
 	return same
 }
 
-func kindsOf(object types.Object) map[string]attr.Type { return object.AttributeTypes(context.Background()) }
+func kindsOf(object types.Object) map[string]attr.Type {
+	return object.AttributeTypes(context.Background())
+}
