@@ -1,2 +1,90 @@
-// Package graphsim is a Microsoft Graph on loopback, with one tenant in it.
+// Package graphsim is a Microsoft Graph on loopback: one tenant, the endpoints
+// that Conditional Access and the questions about lock-out need, and the token
+// endpoint that goes with them. Tests run a client against it over real HTTP; the
+// command "entraguard simulate" serves it to other programs.
+//
+// It was written from Microsoft's published metadata and documentation and from
+// what others captured of the service, never from our own client, and it shares no
+// type with it: one wrong belief would otherwise pass on both sides. For the same
+// reason its answers keep the service's bad habits. A read may be stale, a refusal
+// names no field, a 429 does not say how long to wait, and v1.0 hides what only
+// beta knows.
+//
+//	s := graphsim.New(graphsim.Options{Quota: 1, Staleness: 2})
+//	if err := s.Load("testdata/contoso"); err != nil { … }
+//	url, err := s.Listen("127.0.0.1:0")
+//
+// [Options] chooses behaviours, each with the claim about a client that it exists
+// to test. [Server.Hook], [Server.Fail] and [Server.Cut] interfere with single
+// requests; [Server.Edit] and [Server.Remove] are another administrator;
+// [Server.Requests] says what was asked. A separate process has POST clock, GET
+// requests and POST reset-log below /_simulator/.
+//
+// # A tenant on disk
+//
+// [Server.Load] reads a folder with one file per list request. What it has no file
+// for is unread: the endpoints answer 403, also for the single user or group that a
+// per-object file leaves out, and for every answer that would have to go through
+// one. Only policies, named locations, strengths and contexts are then empty, so
+// that they can be written. Loading judges nothing: an export may hold what the
+// service would refuse today. A PATCH does not look up again what a policy
+// already refers to.
+//
+// # Assumptions
+//
+// Where nobody has published or captured what the service does, the simulator has
+// to do something. None of this is evidence about the service.
+//
+// Texts and codes. The numbers 1007, 1011, 1012, 1032, 1034, 1040, 1064, the text
+// about security defaults, the 403 of Conditional Access, the 404 texts of policies
+// and of directory objects, and 429 were captured. Assumed are: the code word
+// "NotFound" of the 404 for policies; the 404 texts of other Conditional Access
+// types; 1007 with the names of other types in it; that an unknown property, an
+// unknown enum word, a null collection and an id that is no GUID all give 1007;
+// 1012 for applications beside authentication contexts; 1032 InvalidControls for
+// every set of controls that does not fit; and the texts of all remaining
+// refusals: nobody included, mfa beside a strength, unknown strength, custom role,
+// conditions of workload and device registration policies, filter rules, ranges
+// and countries, limits, and deleting what is trusted, published or in use.
+// The 403 of the directory is the same for every endpoint of it.
+//
+// Order. Which of several faults is reported is assumed; so is that a refused
+// token comes before the quota, and the quota before permissions.
+//
+// References. Ids of users, groups and terms of use are not looked up. Application
+// ids are looked up only once service principals are known, and Microsoft's own
+// pass always. Roles are refused only when they are known to be custom. Contexts
+// need not exist. A location or a strength must exist where a reader would see it.
+//
+// Rules of the portal that nobody saw the API enforce are not enforced: "All"
+// beside single applications, a persistent browser session without all resources,
+// application enforced restrictions for other applications, upper bounds of a
+// sign-in frequency. A sign-in frequency of every time is accepted by v1.0.
+//
+// Stored form. An object in which nothing is set becomes null. A policy that asks
+// for riskRemediation gains the built-in multifactor strength. insiderRiskLevels,
+// authenticationFlows and servicePrincipalRiskLevels are missing from the answer to
+// POST while they are unset and present in GET. deletedDateTime, times and
+// deviceStates are answered as null by v1.0, and v1.0 takes null for members that
+// only beta has. description and templateId in a body are forgotten. Ranges are
+// kept as written, with /8 as the widest. Country codes are two letters, any two.
+//
+// Writes. PATCH merges nested objects and takes null, unless the options say
+// otherwise. PATCH of a context that does not exist answers 201. A strength takes
+// combination configurations in POST. usage counts a policy under mfa when the
+// strength is certain to be asked for. A restored location is untrusted, a restored
+// policy as it was. Limits are those that are documented: 240 policies in any
+// state, deleted ones not counted, 195 locations, 2,000 ranges, 15 strengths.
+// Security defaults can be switched on while policies are enabled.
+//
+// Quota. The throttling documentation names policies and named locations; deleted
+// items of these count too, strengths and contexts do not. Directory and report
+// quotas are not simulated.
+//
+// # What it does not do
+//
+// It evaluates no policy: no sign-in fails, the token endpoint included, and there
+// is no evaluate. It knows no licences, protected actions, claims challenges or
+// Microsoft-managed policies; [Server.Fail] can stand in for their refusals. It
+// signs no token and checks no assertion, and so serves on loopback only.
 package graphsim

@@ -1,6 +1,9 @@
 package graphsim
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // fault is an answer that a test put in place of the service's own.
 type fault struct {
@@ -36,6 +39,9 @@ func (s *Server) Cut(match func(*http.Request) bool, times int, afterEffect bool
 }
 
 func (s *Server) addFault(f *fault) {
+	if f.times == 0 {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = append(s.faults, f)
@@ -45,7 +51,7 @@ func (s *Server) addFault(f *fault) {
 // without the lock, since it is the test's code.
 func (s *Server) nextFault(r *http.Request) *fault {
 	s.mu.Lock()
-	candidates := append([]*fault(nil), s.faults...)
+	candidates := slices.Clone(s.faults)
 	s.mu.Unlock()
 	for _, f := range candidates {
 		if f.match != nil && !f.match(r) {
@@ -62,10 +68,10 @@ func (s *Server) use(f *fault) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if f.times == 0 {
-		return false
+		return false // another request was faster
 	}
-	if f.times > 0 {
-		f.times--
+	if f.times--; f.times == 0 {
+		s.faults = slices.DeleteFunc(s.faults, func(other *fault) bool { return other == f })
 	}
 	return true
 }
