@@ -6,6 +6,7 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	azcloud "github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
+	azpolicy "github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 )
 
@@ -19,6 +20,7 @@ func newCredential(c Config, p place, client *http.Client) (azcore.TokenCredenti
 		// azidentity joins the tenant to the authority and insists on https; plainly puts http back.
 		Cloud:     azcloud.Configuration{ActiveDirectoryAuthorityHost: "https://" + p.authority.Host + p.authority.Path + "/"},
 		Transport: client,
+		Retry:     azpolicy.RetryOptions{RetryDelay: c.unit(), MaxRetryDelay: 30 * c.unit()},
 	}
 	if p.authority.Scheme == "http" {
 		options.Transport = plainly{host: p.authority.Host, client: client}

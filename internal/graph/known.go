@@ -18,9 +18,10 @@ type known[T any] struct {
 	denied bool // some question got no answer, so absence proves nothing
 }
 
-// fact is the collection as a tenant holds it.
+// fact is the collection as a tenant holds it. Where nothing was asked, nobody knows whether an answer
+// would have been given.
 func (k *known[T]) fact() ca.Fact[map[string]T] {
-	if k.denied {
+	if k.denied || len(k.asked) == 0 {
 		return ca.Fact[map[string]T]{}
 	}
 	found := maps.Clone(k.found)
