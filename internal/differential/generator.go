@@ -18,7 +18,7 @@ type generator struct {
 // Draw makes the tenant with this number of the sequence that a seed stands for.
 func Draw(seed, number uint64) engine.Question {
 	t := &ca.Tenant{}
-	g := &generator{Rand: rand.New(rand.NewPCG(seed, number)), Question: engine.Question{Tenant: t}, t: t}
+	g := &generator{Rand: newRand(seed, number), Question: engine.Question{Tenant: t}, t: t}
 	g.directory()
 	g.roles()
 	g.devices()
@@ -32,6 +32,8 @@ func Draw(seed, number uint64) engine.Question {
 	g.policies()
 	return g.Question
 }
+
+func newRand(seed, number uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, number)) }
 
 // chance is true in so many cases of a hundred.
 func (g *generator) chance(percent int) bool { return g.IntN(100) < percent }
