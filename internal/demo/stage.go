@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -123,7 +124,7 @@ func (s *stage) close() {
 
 // run runs Terraform and returns what it printed and its exit code.
 func (s *stage) run(ctx context.Context, args ...string) (output string, exit int, err error) {
-	command := exec.CommandContext(ctx, s.terraform, append(args, "-no-color", "-input=false")...)
+	command := exec.CommandContext(ctx, s.terraform, append(args, "-input=false")...)
 	command.Dir, command.Env = s.workspace, s.env
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	var printed bytes.Buffer
@@ -131,10 +132,13 @@ func (s *stage) run(ctx context.Context, args ...string) (output string, exit in
 	err = command.Run()
 	var failed *exec.ExitError
 	if errors.As(err, &failed) {
-		return printed.String(), failed.ExitCode(), nil
+		exit, err = failed.ExitCode(), nil
 	}
-	return printed.String(), 0, err
+	return colours.ReplaceAllString(printed.String(), ""), exit, err
 }
+
+// colours are taken out of what Terraform prints; without colour it would not draw the boxes either.
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // write puts a file of the demonstration into the configuration.
 func (s *stage) write(name string) error {

@@ -84,8 +84,9 @@ var steps = []step{
 	},
 	{
 		title: "A danger that only the apply can see",
-		words: "The exclusion of the emergency accounts is rewired through another resource. The plan does\n" +
-			"not know the id yet; the apply learns that it is the group of the former accounts.",
+		words: "Service accounts are left out of CA040, and the exclusion of the emergency accounts is rewired\n" +
+			"through another resource. The plan does not know that id yet; the apply learns that it is the\n" +
+			"group of the former accounts.",
 		prepare: func(s *stage) error {
 			if err := s.remove("compliant.tf"); err != nil {
 				return err
@@ -99,7 +100,7 @@ var steps = []step{
 	},
 	{
 		title:    "The fix",
-		words:    "The same wiring, with the right group.",
+		words:    "The same change and the same wiring, with the right group.",
 		prepare:  write("countries.rewired_right.tf"),
 		commands: [][]string{{"apply", "-auto-approve"}, {"plan", "-detailed-exitcode"}},
 		says:     []string{"No changes."},
