@@ -9,7 +9,7 @@ resource "entraguard_conditional_access_policy" "countries" {
 
   conditions = {
     users = {
-      include_users  = ["All"]
+      include_users = ["All"]
       exclude_groups = [
         terraform_data.emergency_group.output,
         "20000000-0000-4000-8000-000000000004", # Service accounts, which have a policy of their own
