@@ -20,6 +20,7 @@ const longestRule = 3072
 //	value      = string | True | False | "[" string { "," string } "]"
 //
 // Case matters in no word. A string stands between double or single quotes and holds its own quote doubled.
+// A word ends at a blank, a quote or a sign.
 func parseRule(text string) (rule, error) {
 	if utf8.RuneCountInString(text) > longestRule {
 		return nil, fmt.Errorf("longer than %d characters", longestRule)
@@ -48,13 +49,13 @@ type token struct {
 func tokenize(text string) ([]token, error) {
 	var tokens []token
 	for text != "" {
-		switch c := text[0]; {
-		case strings.ContainsRune(" \t\r\n", rune(c)):
+		switch c := text[:1]; {
+		case strings.Contains(blanks, c):
 			text = text[1:]
-		case strings.ContainsRune("()[],", rune(c)):
-			tokens = append(tokens, token{text: text[:1]})
+		case strings.Contains(signs, c):
+			tokens = append(tokens, token{text: c})
 			text = text[1:]
-		case c == '"' || c == '\'':
+		case strings.Contains(quotes, c):
 			content, rest, err := quotedString(text)
 			if err != nil {
 				return nil, err
@@ -62,9 +63,9 @@ func tokenize(text string) ([]token, error) {
 			tokens = append(tokens, token{text: content, quoted: true})
 			text = rest
 		default:
-			end := 1
-			for end < len(text) && isWordByte(text[end]) {
-				end++
+			end := strings.IndexAny(text, blanks+signs+quotes)
+			if end < 0 {
+				end = len(text)
 			}
 			tokens = append(tokens, token{text: strings.ToLower(text[:end])})
 			text = text[end:]
@@ -73,10 +74,11 @@ func tokenize(text string) ([]token, error) {
 	return tokens, nil
 }
 
-// isWordByte is for the second byte of a word and later: a hyphen only begins one.
-func isWordByte(c byte) bool {
-	return c == '.' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-}
+const (
+	blanks = " \t\r\n"
+	signs  = "()[],"
+	quotes = `"'`
+)
 
 func quotedString(text string) (content, rest string, err error) {
 	quote := text[:1]

@@ -55,6 +55,7 @@ func TestRules(t *testing.T) {
 		{`-not device.isCompliant -eq True -or device.isCompliant -eq True`, yes, yes},
 		{`-not (device.isCompliant -eq True -or device.isCompliant -eq True)`, no, yes},
 		{`-not -not device.isCompliant -eq True`, yes, no},
+		{`-not(device.isCompliant -eq"True")-and(device.displayName -in["a"])`, no, no},
 		{`device.displayName -ne "a ""quoted"" name"`, yes, yes},
 		{`device.displayName -ne 'it''s'`, yes, yes},
 	} {
@@ -92,6 +93,7 @@ func TestUnreadableRules(t *testing.T) {
 		`device.isCompliant -eq Maybe`, `device.isCompliant -contains True`, `device.displayName -eq True`, `device.trustType -startsWith "a"`,
 		`device.physicalIds -eq "a"`, `device.deviceId -contains "a"`, `device.mdmAppId -startsWith "a"`, `(device.model -eq "a"`, `device.model -eq "a")`,
 		`()`, `device.model -eq "a" -and`, `-and device.model -eq "a"`, `device.model -eq "a" -not device.model -eq "b"`, `"device.model" -eq "a"`,
+		`device.model-eq "a"`, `-not-not device.model -eq "a"`, `device.isCompliant -eq True-and device.model -eq "a"`, "device.model\v-eq \"a\"",
 		strings.Repeat("-not ", 1000) + `device.model -eq "a"`,
 	} {
 		if r, err := parseRule(rule); err == nil {
