@@ -3,6 +3,7 @@ package graphsim_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -101,7 +102,7 @@ func TestBatchRefused(t *testing.T) {
 	c := start(t, graphsim.Options{})
 	var many []any
 	for i := range 21 {
-		many = append(many, step(fmt.Sprint(i), "GET", "/users"))
+		many = append(many, step(strconv.Itoa(i), "GET", "/users"))
 	}
 	for name, requests := range map[string][]any{
 		"empty":              {},

@@ -24,7 +24,7 @@ func TestQuota(t *testing.T) {
 		s := graphsim.New(graphsim.Options{Quota: 1})
 		token := s.Token()
 		get := func(path string) *httptest.ResponseRecorder {
-			request := httptest.NewRequest(http.MethodGet, path, nil)
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 			request.Header.Set("Authorization", "Bearer "+token)
 			w := httptest.NewRecorder()
 			s.ServeHTTP(w, request)
@@ -72,7 +72,7 @@ func TestDelay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := graphsim.New(graphsim.Options{Delay: 3 * time.Second})
 		began := time.Now()
-		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/common/discovery/instance", nil))
+		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/common/discovery/instance", nil))
 		if took := time.Since(began); took != 3*time.Second {
 			t.Errorf("the answer took %v, want 3s", took)
 		}

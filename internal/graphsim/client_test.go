@@ -34,6 +34,12 @@ func start(t *testing.T, o graphsim.Options) *client {
 	return &client{t: t, server: server, base: web.URL, token: server.Token()}
 }
 
+// in is the client for a subtest.
+func (c *client) in(t *testing.T) *client {
+	t.Helper()
+	return &client{t: t, server: c.server, base: c.base, token: c.token}
+}
+
 // response is an answer with its body parsed.
 type response struct {
 	t      *testing.T

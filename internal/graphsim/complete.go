@@ -9,9 +9,9 @@ func (s *shape) complete(t tree) tree {
 	for name, value := range t {
 		out[name] = value
 	}
-	real := s.variant(t)
-	for i := range real.members {
-		m := &real.members[i]
+	actual := s.variant(t)
+	for i := range actual.members {
+		m := &actual.members[i]
 		value, present := out[m.name]
 		switch {
 		case m.dropped, m.beta && !present:
@@ -43,7 +43,7 @@ func (s *shape) complete(t tree) tree {
 // Members and words that nobody knows stay as they are.
 func (s *shape) tidy(t tree) tree {
 	out := tree{}
-	real := s.variant(t)
+	actual := s.variant(t)
 	for name, value := range t {
 		if isAnnotation(name) && name != "@odata.type" {
 			continue
@@ -51,7 +51,7 @@ func (s *shape) tidy(t tree) tree {
 		if name == "@odata.type" && s.variants == nil {
 			continue
 		}
-		m := real.member(name)
+		m := actual.member(name)
 		if m == nil || m.dropped {
 			if m == nil {
 				out[name] = clone(value)

@@ -27,12 +27,12 @@ func (m *mismatch) refusal(typeName string) *refusal {
 // spelling: annotations and server-set members are gone, enum words have their
 // case, flags their order. Members that the body leaves out stay out.
 func (s *shape) conform(body tree, beta bool, at string) (tree, *mismatch) {
-	real, m := s.typed(body, at)
+	actual, m := s.typed(body, at)
 	if m != nil {
 		return nil, m
 	}
 	out := tree{}
-	if real != s {
+	if actual != s {
 		out["@odata.type"] = body["@odata.type"]
 	}
 	for _, name := range sortedNames(body) {
@@ -40,7 +40,7 @@ func (s *shape) conform(body tree, beta bool, at string) (tree, *mismatch) {
 			continue
 		}
 		where := at + "/" + name
-		known := real.member(name)
+		known := actual.member(name)
 		switch {
 		case known == nil || known.beta && !beta && body[name] != nil:
 			return nil, &mismatch{at: where, why: "no such property"}

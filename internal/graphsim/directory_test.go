@@ -22,6 +22,7 @@ const (
 // directory is a small tenant: Grace is in a group that is in the admins, who
 // have an application too.
 func directory(t *testing.T) *client {
+	t.Helper()
 	c := start(t, graphsim.Options{})
 	s := c.server
 	s.Put("users", object{"id": ada, "displayName": "Ada", "userPrincipalName": "ada@contoso.com", "accountEnabled": true, "userType": "Member"})

@@ -41,26 +41,26 @@ func (c disjunction) holds(o tree) bool { return c.left.holds(o) || c.right.hold
 func (c negation) holds(o tree) bool    { return !c.inner.holds(o) }
 
 func (c comparison) holds(o tree) bool {
-	n, comparable := compare(at(o, c.path), c.value)
+	n, same := compare(at(o, c.path), c.value)
 	switch c.operator {
 	case "eq":
-		return comparable && n == 0
+		return same && n == 0
 	case "ne":
-		return !comparable || n != 0
+		return !same || n != 0
 	case "gt":
-		return comparable && n > 0
+		return same && n > 0
 	case "ge":
-		return comparable && n >= 0
+		return same && n >= 0
 	case "lt":
-		return comparable && n < 0
+		return same && n < 0
 	default:
-		return comparable && n <= 0
+		return same && n <= 0
 	}
 }
 
 func (c membership) holds(o tree) bool {
 	for _, value := range c.values {
-		if n, comparable := compare(at(o, c.path), value); comparable && n == 0 {
+		if n, same := compare(at(o, c.path), value); same && n == 0 {
 			return true
 		}
 	}
@@ -116,7 +116,7 @@ func at(o tree, path []string) any {
 
 // compare orders a stored value and a literal: times as times, texts without
 // case, numbers as numbers. Values of two kinds cannot be compared.
-func compare(stored, literal any) (n int, comparable bool) {
+func compare(stored, literal any) (n int, sameKind bool) {
 	switch want := literal.(type) {
 	case nil:
 		return 0, stored == nil

@@ -1,6 +1,7 @@
 package graphsim
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -82,7 +83,7 @@ type ruleParser struct {
 func checkRule(rule string, operators func(string) []string) error {
 	switch {
 	case strings.TrimSpace(rule) == "":
-		return fmt.Errorf("it is empty")
+		return errors.New("it is empty")
 	case len([]rune(rule)) > maximumRule:
 		return fmt.Errorf("it has more than %d characters", maximumRule)
 	}
@@ -143,7 +144,7 @@ func (p *ruleParser) test() error {
 			return err
 		}
 		if p.next() != ")" {
-			return fmt.Errorf("a closing bracket is missing")
+			return errors.New("a closing bracket is missing")
 		}
 		return nil
 	}
@@ -164,8 +165,8 @@ func (p *ruleParser) test() error {
 
 func (p *ruleParser) value() error {
 	switch token := p.next(); {
-	case token == "", strings.HasPrefix(token, "-"), strings.Contains("()[],", token):
-		return fmt.Errorf("a value is missing")
+	case token == "", strings.HasPrefix(token, "-"), len(token) == 1 && strings.ContainsAny(token, "()[],"):
+		return errors.New("a value is missing")
 	default:
 		return nil
 	}
@@ -173,7 +174,7 @@ func (p *ruleParser) value() error {
 
 func (p *ruleParser) list() error {
 	if p.next() != "[" {
-		return fmt.Errorf("want a list in square brackets")
+		return errors.New("want a list in square brackets")
 	}
 	for {
 		if err := p.value(); err != nil {
@@ -184,7 +185,7 @@ func (p *ruleParser) list() error {
 		case "]":
 			return nil
 		default:
-			return fmt.Errorf("a closing square bracket is missing")
+			return errors.New("a closing square bracket is missing")
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 // direct calls a simulator without a network.
 func direct(t *testing.T, s *graphsim.Server, token, method, path, body string) (int, object) {
 	t.Helper()
-	request := httptest.NewRequest(method, path, strings.NewReader(body))
+	request := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
 	request.Header.Set("Authorization", "Bearer "+token)
 	request.Header.Set("Prefer", "include-unknown-enum-members")
 	w := httptest.NewRecorder()

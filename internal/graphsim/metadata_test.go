@@ -81,7 +81,7 @@ func (m *metadata) check(at, typeName string, value any) {
 }
 
 func (m *metadata) checkPrimitive(at, name string, value any) {
-	fits := false
+	var fits bool
 	switch name {
 	case "Boolean":
 		_, fits = value.(bool)
@@ -172,6 +172,7 @@ func TestAnswersFitTheMetadata(t *testing.T) {
 
 // everything is a tenant with one of every kind of object.
 func everything(t *testing.T) *client {
+	t.Helper()
 	c := start(t, graphsim.Options{})
 	office := c.post(locationsPath, ipLocation("Office", true, "203.0.113.0/24", "2001:db8::/48")).want(http.StatusCreated).id()
 	home := c.post(locationsPath, countryLocation("Home", "NO")).want(http.StatusCreated).id()

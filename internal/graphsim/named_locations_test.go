@@ -87,8 +87,9 @@ func TestNamedLocationRefused(t *testing.T) {
 	c := start(t, graphsim.Options{})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			r := c.post(locationsPath, test.body)
-			r.t = t
 			r.refused(http.StatusBadRequest, test.want)
 		})
 	}

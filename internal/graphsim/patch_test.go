@@ -45,6 +45,8 @@ func TestPatchMerges(t *testing.T) {
 		c := start(t, graphsim.Options{PatchReplaces: replaces})
 		for _, test := range tests {
 			t.Run(name+"/"+test.name, func(t *testing.T) {
+				t.Parallel()
+				c := c.in(t)
 				id := c.post(policiesPath, rich()).want(http.StatusCreated).id()
 				c.patch(policiesPath+"/"+id, test.body).want(http.StatusNoContent)
 				want := test.want
@@ -80,14 +82,17 @@ func TestPatchChecksTheResult(t *testing.T) {
 		{"unknown-location", object{"conditions": object{"locations": object{"includeLocations": []any{someID}}}}, "1040:"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			r := c.patch(policiesPath+"/"+id, test.body)
-			r.t = t
 			r.refused(http.StatusBadRequest, test.want)
 		})
 	}
-	if diff := cmp.Diff(before, c.server.Get("policies", id)); diff != "" {
-		t.Errorf("a refused PATCH changed the policy (-before +after):\n%s", diff)
-	}
+	t.Cleanup(func() {
+		if diff := cmp.Diff(before, c.server.Get("policies", id)); diff != "" {
+			t.Errorf("a refused PATCH changed the policy (-before +after):\n%s", diff)
+		}
+	})
 	c.patch(policiesPath+"/"+someID, object{"displayName": "x"}).refused(http.StatusNotFound, "ConditionalAccessPolicy with id "+someID)
 }
 

@@ -65,6 +65,8 @@ func TestPolicyNormalised(t *testing.T) {
 	c := start(t, graphsim.Options{})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			id := c.post(policiesPath, test.body).want(http.StatusCreated).id()
 			got := c.get(policiesPath + "/" + id).want(http.StatusOK).body
 			if diff := cmp.Diff(test.want, at(t, got, test.at)); diff != "" {

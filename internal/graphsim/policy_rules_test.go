@@ -145,17 +145,20 @@ func TestPolicyRefused(t *testing.T) {
 	c := start(t, graphsim.Options{})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			r := c.post(policiesPath, test.body)
-			r.t = t
 			r.refused(http.StatusBadRequest, test.want)
 			if code := r.error()["code"]; code != "BadRequest" {
 				t.Errorf("code %v, want BadRequest", code)
 			}
 		})
 	}
-	if n := len(c.server.List("policies")); n != 0 {
-		t.Errorf("%d refused policies were stored", n)
-	}
+	t.Cleanup(func() {
+		if n := len(c.server.List("policies")); n != 0 {
+			t.Errorf("%d refused policies were stored", n)
+		}
+	})
 }
 
 // guests is a guest condition with external tenants of the given type.
@@ -205,8 +208,9 @@ func TestPolicyAccepted(t *testing.T) {
 	}
 	for name, body := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			r := c.post(policiesPath, body)
-			r.t = t
 			r.want(http.StatusCreated)
 		})
 	}

@@ -61,9 +61,9 @@ func (c *call) expandStrength(reference tree) any {
 // members that came late as unknownFutureValue unless the client asked for them.
 func (s *shape) view(object tree, beta, includeUnknown bool) tree {
 	out := tree{}
-	real := s.variant(object)
+	actual := s.variant(object)
 	for name, value := range object {
-		m := real.member(name)
+		m := actual.member(name)
 		if m == nil {
 			out[name] = clone(value)
 			continue

@@ -63,6 +63,8 @@ func TestFilter(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.filter, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			var got []string
 			for _, p := range c.get(escape(policiesPath + "?$filter=" + test.filter)).want(http.StatusOK).value() {
 				id := p["id"].(string)

@@ -47,7 +47,7 @@ func (s *Server) Listen(addr string) (url string, err error) {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return "", fmt.Errorf("graphsim: listen address %q is not a loopback address: the simulator accepts any credential and is for this machine only", addr)
 	}
-	listener, err := net.Listen("tcp", addr)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return "", fmt.Errorf("graphsim: %w", err)
 	}

@@ -77,8 +77,9 @@ func TestStrengthRefused(t *testing.T) {
 		{"name-taken", strength("taken", "fido2"), "already exists"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			r := c.post(strengthsPath, test.body)
-			r.t = t
 			r.refused(http.StatusBadRequest, test.want)
 		})
 	}
@@ -170,8 +171,9 @@ func TestCombinationConfigurations(t *testing.T) {
 		{"six-oids", object{"@odata.type": x509, "allowedPolicyOIDs": []any{"1.1", "1.2", "1.3", "1.4", "1.5", "1.6"}, "appliesToCombinations": []any{"x509CertificateMultiFactor"}}, "maximum of 5"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			r := c.post(path, test.body)
-			r.t = t
 			r.refused(http.StatusBadRequest, test.want)
 		})
 	}

@@ -174,14 +174,3 @@ func (s *Server) openIDConfiguration(r *http.Request, tenant string) tree {
 		"msgraph_host":                          r.Host,
 	}
 }
-
-// resourceOf is the resource that a scope asks for. Microsoft's authentication libraries put the scopes of
-// OpenID Connect beside it, also where no user signs in, and the service passes over them.
-func resourceOf(scope string) string {
-	for one := range strings.FieldsSeq(scope) {
-		if resource, ok := strings.CutSuffix(one, "/.default"); ok && resource != "" {
-			return resource
-		}
-	}
-	return ""
-}

@@ -128,8 +128,9 @@ func TestTokenRefused(t *testing.T) {
 		{"delegated-scope", "contoso.com", credentials("scope", "https://graph.microsoft.com/User.Read"), 400, "invalid_scope", 1002012},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
 			r := c.ask(test.tenant, test.form)
-			r.t = t
 			r.want(test.status)
 			if codes, _ := r.body["error_codes"].([]any); r.body["error"] != test.word || len(codes) != 1 || codes[0] != test.code {
 				t.Errorf("answer %s", r.raw)
@@ -224,9 +225,10 @@ func TestPermissions(t *testing.T) {
 		{"eligible-roles", "GET", "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances", nil, []string{"RoleManagement.Read.Directory"}, 200},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			other := *c
-			other.t, other.token = t, c.server.Token(test.roles...)
-			r := other.do(test.method, test.path, test.body).want(test.want)
+			t.Parallel()
+			c := c.in(t)
+			c.token = c.server.Token(test.roles...)
+			r := c.do(test.method, test.path, test.body).want(test.want)
 			if test.want != http.StatusForbidden {
 				return
 			}
