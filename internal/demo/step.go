@@ -32,7 +32,7 @@ func (s step) play(ctx context.Context, on *stage, out io.Writer) error {
 	on.graph.ResetLog()
 	for i, command := range s.commands {
 		fmt.Fprintf(out, "\n  $ terraform %s\n", strings.Join(command, " "))
-		printed, exit, err := on.run(ctx, command...)
+		printed, exit, err := on.bench.Run(ctx, command...)
 		if err != nil {
 			return err
 		}

@@ -88,7 +88,7 @@ var steps = []step{
 			"through another resource. The plan does not know that id yet; the apply learns that it is the\n" +
 			"group of the former accounts.",
 		prepare: func(s *stage) error {
-			if err := s.remove("compliant.tf"); err != nil {
+			if err := s.bench.Remove("compliant.tf"); err != nil {
 				return err
 			}
 			return s.write("countries.rewired_wrong.tf")

@@ -33,8 +33,13 @@ func decoded[T any](decode func([]byte) (T, error), keep func(*ca.Tenant, T), ch
 
 // list is a whole list of objects, each with an id of its own.
 func list[T any](decode func([]byte) ([]T, error), identify func(T) identity, keep func(*ca.Tenant, []T)) decodeFunc {
+	return listRepeating(decode, identify, nil, keep)
+}
+
+// listRepeating is list where an object may be listed again.
+func listRepeating[T any](decode func([]byte) ([]T, error), identify func(T) identity, repeats func(a, b T) bool, keep func(*ca.Tenant, []T)) decodeFunc {
 	return decoded(decode, keep, checkWhole, func(_ []byte, values []T) error {
-		return checkIdentities(values, identify)
+		return checkIdentities(values, identify, repeats)
 	})
 }
 

@@ -50,8 +50,8 @@ var files = []file{
 		func(t *ca.Tenant, v []ca.User) {
 			t.Users = ca.Known(ca.ByID(v, func(u ca.User) string { return u.ID }))
 		})},
-	{name: "groups.json", decode: list(ca.DecodeGroups,
-		func(g ca.Group) identity { return identity{g.ID, g.DisplayName} },
+	{name: "groups.json", decode: listRepeating(ca.DecodeGroups,
+		func(g ca.Group) identity { return identity{g.ID, g.DisplayName} }, sameGroup,
 		func(t *ca.Tenant, v []ca.Group) {
 			t.Groups = ca.Known(ca.ByID(v, func(g ca.Group) string { return g.ID }))
 		})},

@@ -40,6 +40,8 @@ func TestReadSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"no-id-no-name", policies(`{"value": [{}]}`), `policies.json: value[0] has no id`},
 		{"same-id", policies(`{"value": [{"id": "aa", "displayName": "A"}, {"id": "bb"}, {"id": "AA", "displayName": "C"}]}`),
 			`policies.json: value[0] ("A") and value[2] ("C") have the same id AA`},
+		{"group-of-two-kinds", and("groups.json", `{"value": [{"id": "g1", "isAssignableToRole": true}, {"id": "g1", "isAssignableToRole": false}]}`),
+			`groups.json: value[0] and value[1] have the same id g1`},
 		{"named-twice", policies(`{"value": [{"id": "p1", "state": "enabled", "state": "disabled"}]}`),
 			`policies.json: value[0].state is there twice`},
 		{"listed-twice", policies(`{"value": [{"id": "p1"}], "value": []}`), `policies.json: value is there twice`},
