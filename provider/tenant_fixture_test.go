@@ -5,15 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 	"github.com/entraguard/terraform-provider-entraguard/internal/graphsim"
@@ -195,25 +188,13 @@ provider "entraguard" {
 %s`, tenantID, pipelineApp, f.url, guard, body)
 }
 
-// run runs the steps with a real terraform, and the provider in this process.
-func run(t *testing.T, steps ...resource.TestStep) {
-	t.Helper()
-	needsTerraform(t)
-	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: inProcess(), Steps: steps})
-}
-
-func inProcess() map[string]func() (tfprotov6.ProviderServer, error) {
-	return map[string]func() (tfprotov6.ProviderServer, error){
-		"entraguard": providerserver.NewProtocol6WithError(&entraguard{version: "test", pace: time.Millisecond}),
+// idOf finds an object by its name; "" where there is none.
+func (f *fixture) idOf(collection, name string) string {
+	for _, object := range f.List(collection) {
+		if object["displayName"] == name {
+			id, _ := object["id"].(string)
+			return id
+		}
 	}
-}
-
-func needsTerraform(t *testing.T) {
-	t.Helper()
-	if os.Getenv("TF_ACC_TERRAFORM_PATH") != "" {
-		return
-	}
-	if _, err := exec.LookPath("terraform"); err != nil {
-		t.Skip("no terraform on the path")
-	}
+	return ""
 }

@@ -1,0 +1,133 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+)
+
+// pluginName is what terraform calls a provider's executable. Under that name the test binary is one.
+const pluginName = "terraform-provider-entraguard"
+
+func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) == pluginName {
+		err := providerserver.Serve(context.Background(), testProvider, providerserver.ServeOpts{Address: "registry.terraform.io/entraguard/entraguard"})
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// testProvider keeps to no quota: its tenants are simulated.
+func testProvider() provider.Provider { return &entraguard{version: "test", pace: time.Millisecond} }
+
+// run runs steps with a real terraform, and the provider in this process.
+func run(t *testing.T, steps ...resource.TestStep) {
+	t.Helper()
+	findTerraform(t)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
+			"entraguard": providerserver.NewProtocol6WithError(testProvider()),
+		},
+		Steps: steps,
+	})
+}
+
+// findTerraform is the terraform that the tests run; without one, they are skipped.
+func findTerraform(t *testing.T) string {
+	t.Helper()
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path
+	}
+	path, err := exec.LookPath("terraform")
+	if err != nil {
+		t.Skip("no terraform on the path")
+	}
+	return path
+}
+
+// A workspace is a directory in which terraform's own commands run, for what a test has to read as people do.
+// The provider is a process of its own there.
+type workspace struct {
+	t         *testing.T
+	terraform string
+	directory string
+}
+
+func newWorkspace(t *testing.T) *workspace {
+	t.Helper()
+	w := &workspace{t: t, terraform: findTerraform(t), directory: t.TempDir()}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plugins := t.TempDir()
+	if err := os.Symlink(self, filepath.Join(plugins, pluginName)); err != nil {
+		t.Fatal(err)
+	}
+	w.write(".terraformrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"entraguard/entraguard\" = %q\n  }\n}\n", plugins))
+	return w
+}
+
+func (w *workspace) write(name, text string) {
+	w.t.Helper()
+	if err := os.WriteFile(filepath.Join(w.directory, name), []byte(text), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// configure replaces the configuration.
+func (w *workspace) configure(text string) {
+	w.t.Helper()
+	w.write("main.tf", "terraform {\n  required_providers {\n    entraguard = { source = \"entraguard/entraguard\" }\n  }\n}\n"+text)
+}
+
+// must runs a command that has to succeed.
+func (w *workspace) must(arguments ...string) string {
+	w.t.Helper()
+	output, err := w.do(arguments...)
+	if err != nil {
+		w.t.Fatalf("terraform %s: %v\n%s", strings.Join(arguments, " "), err, output)
+	}
+	return output
+}
+
+// fails runs a command that has to fail.
+func (w *workspace) fails(arguments ...string) string {
+	w.t.Helper()
+	output, err := w.do(arguments...)
+	if err == nil {
+		w.t.Fatalf("terraform %s succeeded:\n%s", strings.Join(arguments, " "), output)
+	}
+	return output
+}
+
+// do runs a command and returns what it printed, on both streams.
+func (w *workspace) do(arguments ...string) (string, error) {
+	command := exec.CommandContext(w.t.Context(), w.terraform, append(arguments, "-no-color")...)
+	command.Dir = w.directory
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "ARM_") && !strings.HasPrefix(variable, "AZURE_") && !strings.HasPrefix(variable, "TF_") {
+			command.Env = append(command.Env, variable)
+		}
+	}
+	command.Env = append(command.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.directory, ".terraformrc"), "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1")
+	output, err := command.CombinedOutput()
+	return string(output), err
+}
+
+// count is how often a text is in an output.
+func count(output, text string) int { return strings.Count(output, text) }
