@@ -20,7 +20,8 @@ type call struct {
 	params         map[string]string
 	query          url.Values
 	body           []byte
-	includeUnknown bool // Prefer: include-unknown-enum-members
+	includeUnknown bool     // Prefer: include-unknown-enum-members
+	expandable     []string // what $expand may name
 }
 
 // object parses the body as the JSON object of that type.

@@ -16,7 +16,7 @@ func (s *shape) complete(t tree) tree {
 		switch {
 		case m.dropped, m.beta && !present:
 			continue
-		case !present:
+		case !present, value == nil && m.standard != nil:
 			out[m.name] = m.empty()
 		case m.kind == object && m.list:
 			elements, _ := value.([]any)

@@ -36,10 +36,13 @@ func (s *shape) conform(body tree, beta bool, at string) (tree, *mismatch) {
 		out["@odata.type"] = body["@odata.type"]
 	}
 	for _, name := range sortedNames(body) {
-		if isAnnotation(name) {
+		where := at + "/" + name
+		switch {
+		case strings.HasSuffix(name, "@odata.bind"):
+			return nil, &mismatch{at: where, why: "the simulator does not know what the service makes of a binding"}
+		case isAnnotation(name):
 			continue
 		}
-		where := at + "/" + name
 		known := actual.member(name)
 		switch {
 		case known == nil || known.beta && !beta && body[name] != nil:

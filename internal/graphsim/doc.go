@@ -61,6 +61,9 @@
 // application enforced restrictions for other applications, upper bounds of a
 // sign-in frequency. A sign-in frequency of every time is accepted by v1.0.
 //
+// Queries. $filter takes every property, and no query needs ConsistencyLevel. A
+// binding of a navigation property (@odata.bind) is refused.
+//
 // Stored form. An object in which nothing is set becomes null. A policy that asks
 // for riskRemediation gains the built-in multifactor strength. insiderRiskLevels,
 // authenticationFlows and servicePrincipalRiskLevels are missing from the answer to

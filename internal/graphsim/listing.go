@@ -70,7 +70,20 @@ func (c *call) checkOptions() *refusal {
 			return badRequest("The query option '%s' is not supported.", name)
 		}
 	}
+	for _, name := range selection(c.query.Get("$expand")) {
+		if !slices.ContainsFunc(c.expandable, func(known string) bool { return strings.EqualFold(known, name) }) {
+			return badRequest("Parsing OData Select and Expand failed: Could not find a property named '%s'.", name)
+		}
+	}
 	return nil
+}
+
+// expands lets the endpoint take $expand with that name, and says whether it is there.
+func (c *call) expands(name string) bool {
+	if !slices.Contains(c.expandable, name) {
+		c.expandable = append(c.expandable, name)
+	}
+	return slices.ContainsFunc(selection(c.query.Get("$expand")), func(n string) bool { return strings.EqualFold(n, name) })
 }
 
 // selected applies $select to a single object.

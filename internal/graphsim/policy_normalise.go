@@ -30,9 +30,6 @@ func normaliseConditions(conditions tree) {
 			conditions[m.name] = nil
 		}
 	}
-	if len(words(conditions, "clientAppTypes")) == 0 {
-		conditions["clientAppTypes"] = []any{"all"}
-	}
 	if conditions["clientApplications"] != nil && isUnset(conditions["users"]) {
 		conditions["users"] = usersShape.complete(tree{"includeUsers": []any{"None"}})
 	}

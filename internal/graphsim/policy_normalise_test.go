@@ -34,6 +34,7 @@ func TestPolicyNormalised(t *testing.T) {
 		{"flags-order", policy(with("conditions/authenticationFlows", object{"transferMethods": "authenticationTransfer, deviceCodeFlow"})), "conditions/authenticationFlows/transferMethods", "deviceCodeFlow,authenticationTransfer"},
 		{"insider-order", policy(with("conditions/insiderRiskLevels", "elevated,minor")), "conditions/insiderRiskLevels", "minor,elevated"},
 		{"guest-case-and-order", policy(with("conditions/users/includeGuestsOrExternalUsers", guestTypes("ServiceProvider,B2bCollaborationGuest"))), "conditions/users/includeGuestsOrExternalUsers/guestOrExternalUserTypes", "b2bCollaborationGuest,serviceProvider"},
+		{"tenants-kind", policy(with("conditions/users/includeGuestsOrExternalUsers", object{"guestOrExternalUserTypes": "internalGuest", "externalTenants": object{"@odata.type": "#microsoft.graph.conditionalAccessAllExternalTenants"}})), "conditions/users/includeGuestsOrExternalUsers/externalTenants/membershipKind", "all"},
 		{"guests-none", policy(with("conditions/users/excludeGuestsOrExternalUsers", guestTypes("none"))), "conditions/users/excludeGuestsOrExternalUsers", nil},
 		{"flows-none", policy(with("conditions/authenticationFlows", object{"transferMethods": "none"})), "conditions/authenticationFlows", nil},
 		{"empty-platforms", policy(with("conditions/platforms", object{"includePlatforms": []any{}})), "conditions/platforms", nil},

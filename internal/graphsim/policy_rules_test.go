@@ -71,6 +71,7 @@ func TestPolicyRefused(t *testing.T) {
 		{"type-without-hash", policy(with("@odata.type", "microsoft.graph.conditionalAccessPolicy")), "1007:"},
 		{"type-of-something-else", policy(with("@odata.type", "#microsoft.graph.namedLocation")), "1007:"},
 		{"strength-as-text", policy(with("grantControls", object{"operator": "OR", "authenticationStrength": strongID})), "1007:"},
+		{"binding", policy(with("grantControls/authenticationStrength@odata.bind", "x")), "1007:"},
 		{"operator-xor", policy(with("grantControls/operator", "XOR")), "1007:"},
 		{"placeholder-user", policy(with("conditions/users/excludeUsers", []any{"Current administrator will be excluded"})), "1007:"},
 		{"all-roles", policy(with("conditions/users/includeRoles", []any{"All"})), "1007:"},

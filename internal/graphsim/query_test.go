@@ -177,7 +177,7 @@ func TestPages(t *testing.T) {
 func TestQueryRefused(t *testing.T) {
 	t.Parallel()
 	c := start(t, graphsim.Options{})
-	for _, query := range []string{"$top=0", "$top=1001", "$top=x", "$skip=-1", "$skiptoken=nonsense", "$fitler=x", "$orderby=a,b", "%zz=1"} {
+	for _, query := range []string{"$top=0", "$top=1001", "$top=x", "$skip=-1", "$skiptoken=nonsense", "$fitler=x", "$orderby=a,b", "$expand=conditions", "%zz=1"} {
 		c.get(policiesPath + "?" + query).want(http.StatusBadRequest)
 	}
 }

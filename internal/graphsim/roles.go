@@ -29,7 +29,8 @@ func listRoles(name string) func(*call) (answer, *refusal) {
 			return answer{}, privilegesMissing()
 		}
 		var out []tree
-		collection.readAll(func(_ *record, object tree) { out = append(out, c.expandRole(object)) })
+		principal, role := c.expands("principal"), c.expands("roleDefinition")
+		collection.readAll(func(_ *record, object tree) { out = append(out, c.expandRole(object, principal, role)) })
 		return c.list("roleManagement/directory/"+name, out, nil)
 	}
 }
@@ -44,31 +45,32 @@ func getRole(name string) func(*call) (answer, *refusal) {
 		if object == nil {
 			return answer{}, noSuchObject(c.params["id"])
 		}
-		view, why := c.selected(c.expandRole(object))
+		view, why := c.selected(c.expandRole(object, c.expands("principal"), c.expands("roleDefinition")))
 		return ok(c.entity("roleManagement/directory/"+name, view)), why
 	}
 }
 
 // expandRole is an assignment with its principal and its role, where $expand asks
 // for them, and without them, where the export had them and nobody asks.
-func (c *call) expandRole(object tree) tree {
+func (c *call) expandRole(object tree, principal, role bool) tree {
 	out := cloneTree(object)
-	for _, navigation := range []string{"principal", "roleDefinition"} {
-		if !c.expands(navigation) {
-			delete(out, navigation)
-			delete(out, navigation+"@odata.context")
+	for name, wanted := range map[string]bool{"principal": principal, "roleDefinition": role} {
+		delete(out, name+"@odata.context")
+		if !wanted {
+			delete(out, name)
 		}
 	}
-	if c.expands("roleDefinition") && out["roleDefinition"] == nil {
-		if _, role := c.tenant.collection(roleDefinitions).read(word(object, "roleDefinitionId")); role != nil {
-			out["roleDefinition"] = cloneTree(role)
+	if role && out["roleDefinition"] == nil {
+		if _, found := c.tenant.collection(roleDefinitions).read(word(object, "roleDefinitionId")); found != nil {
+			out["roleDefinition"] = cloneTree(found)
 		}
 	}
-	if c.expands("principal") && out["principal"] == nil {
-		for _, d := range directoryTypes {
-			if _, principal := c.tenant.collection(d.collection).read(word(object, "principalId")); principal != nil {
-				out["principal"] = typed(principal, d.odataType)
-			}
+	if !principal || out["principal"] != nil {
+		return out
+	}
+	for _, d := range directoryTypes {
+		if _, found := c.tenant.collection(d.collection).read(word(object, "principalId")); found != nil {
+			out["principal"] = typed(found, d.odataType)
 		}
 	}
 	return out

@@ -60,12 +60,10 @@ func (s *shape) variant(object tree) *shape {
 
 // empty is what is stored for the member when a body leaves it out.
 func (m *member) empty() any {
-	switch {
-	case m.list:
+	if m.list && m.standard == nil {
 		return []any{}
-	default:
-		return m.standard
 	}
+	return clone(m.standard)
 }
 
 // texts are collections of strings.

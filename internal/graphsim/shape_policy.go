@@ -13,14 +13,17 @@ var filterShape = &shape{name: "conditionalAccessFilter", members: []member{
 	{name: "rule", required: true},
 }}
 
-var membershipKind = member{name: "membershipKind", kind: enum, words: []string{"all", "enumerated"}}
+// membershipKind says in a word what the type of the external tenants says.
+func membershipKind(standard any) member {
+	return member{name: "membershipKind", kind: enum, words: []string{"all", "enumerated"}, standard: standard}
+}
 
-var externalTenantsShape = &shape{name: "conditionalAccessExternalTenants", members: []member{membershipKind}, variants: map[string]*shape{
+var externalTenantsShape = &shape{name: "conditionalAccessExternalTenants", members: []member{membershipKind(nil)}, variants: map[string]*shape{
 	"#microsoft.graph.conditionalAccessAllExternalTenants": {
-		name: "conditionalAccessAllExternalTenants", members: []member{membershipKind},
+		name: "conditionalAccessAllExternalTenants", members: []member{membershipKind("all")},
 	},
 	"#microsoft.graph.conditionalAccessEnumeratedExternalTenants": {
-		name: "conditionalAccessEnumeratedExternalTenants", members: append(texts("members"), membershipKind),
+		name: "conditionalAccessEnumeratedExternalTenants", members: append(texts("members"), membershipKind("enumerated")),
 	},
 }}
 
@@ -58,7 +61,7 @@ var conditionsShape = &shape{name: "conditionalAccessConditionSet", members: sli
 		{name: "userRiskLevels", kind: enum, list: true, words: riskLevels},
 		{name: "signInRiskLevels", kind: enum, list: true, words: riskLevels},
 		{name: "servicePrincipalRiskLevels", kind: enum, list: true, words: riskLevels, sparse: true},
-		{name: "clientAppTypes", kind: enum, list: true, words: []string{"all", "browser", "mobileAppsAndDesktopClients", "exchangeActiveSync", "easSupported", "other"}},
+		{name: "clientAppTypes", kind: enum, list: true, words: []string{"all", "browser", "mobileAppsAndDesktopClients", "exchangeActiveSync", "easSupported", "other"}, standard: []any{"all"}},
 		{name: "insiderRiskLevels", kind: flags, words: []string{"minor", "moderate", "elevated"}, sparse: true},
 		{name: "platforms", kind: object, of: &shape{name: "conditionalAccessPlatforms", members: []member{
 			{name: "includePlatforms", kind: enum, list: true, words: platforms},

@@ -67,14 +67,11 @@ func (c *call) strengthView(object tree, expanded bool) tree {
 	return view
 }
 
-func (c *call) expands(name string) bool {
-	return slices.ContainsFunc(selection(c.query.Get("$expand")), func(n string) bool { return strings.EqualFold(n, name) })
-}
-
 func listStrengths(c *call) (answer, *refusal) {
 	var out []tree
+	expanded := c.expands("combinationConfigurations")
 	c.tenant.collection(strengths).readAll(func(_ *record, object tree) {
-		out = append(out, c.strengthView(object, c.expands("combinationConfigurations")))
+		out = append(out, c.strengthView(object, expanded))
 	})
 	return c.list(strengthFragment, out, nil)
 }
