@@ -27,20 +27,27 @@ type Change struct {
 	LocationBefore, LocationAfter *ca.NamedLocation
 }
 
-// Name is the display name that a reader knows the object by: the tenant's, or the planned one of an
-// object that is not there yet.
+// Name is the display name that a reader of the configuration knows the object by: the planned one, and for
+// a delete the tenant's.
 func (c Change) Name() string {
-	switch {
-	case c.PolicyBefore != nil:
-		return c.PolicyBefore.DisplayName
-	case c.PolicyAfter != nil:
-		return c.PolicyAfter.DisplayName
-	case c.LocationBefore != nil:
-		return c.LocationBefore.DisplayName
-	case c.LocationAfter != nil:
-		return c.LocationAfter.DisplayName
+	var names []string
+	if c.PolicyAfter != nil {
+		names = append(names, c.PolicyAfter.DisplayName)
 	}
-	return ""
+	if c.PolicyBefore != nil {
+		names = append(names, c.PolicyBefore.DisplayName)
+	}
+	if c.LocationAfter != nil {
+		names = append(names, c.LocationAfter.DisplayName)
+	}
+	if c.LocationBefore != nil {
+		names = append(names, c.LocationBefore.DisplayName)
+	}
+	names = append(names, "")
+	if names[0] == ca.NotYetKnown && len(names) > 2 {
+		return names[1]
+	}
+	return names[0]
 }
 
 func (c Change) isDelete() bool { return c.PolicyAfter == nil && c.LocationAfter == nil }

@@ -56,7 +56,27 @@ func (c claim) checked(more ...string) string {
 	if facts := c.report.MissingRepairers; len(facts) > 0 {
 		sentences = append(sentences, "There may be more administrators than these: "+facts[0].How+".")
 	}
-	return strings.Join(append(sentences, more...), " ")
+	return joinSentences(append(sentences, more...)...)
+}
+
+// assumed says what the verdicts about those who can sign in rest on, each statement once.
+func (c claim) assumed() string {
+	const most = 5
+	var list []string
+	for _, r := range c.report.Repairers {
+		for _, a := range r.Assumptions {
+			if r.Verdict == engine.Reachable && !slices.Contains(list, a) {
+				list = append(list, a)
+			}
+		}
+	}
+	if more := len(list) - most; more > 0 {
+		list = append(list[:most:most], fmt.Sprintf("%d more", more))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return "Whoever can sign in does so assuming " + strings.Join(list, "; ") + "."
 }
 
 // together names the smallest set of policies that is enough, where it is the same for everybody.

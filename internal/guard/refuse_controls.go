@@ -10,8 +10,8 @@ import (
 func refuseGrants(p ca.Policy) []refusal {
 	g := p.GrantControls
 	if g.IsEmpty() {
-		if hasSession(p.SessionControls) {
-			return nil
+		if hasSession(p.SessionControls) || p.Conditions.ClientApplications != nil {
+			return nil // a workload policy that does not block is told so
 		}
 		return []refusal{{
 			attribute: grantControls, harm: "asks for nothing",

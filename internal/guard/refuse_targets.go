@@ -65,7 +65,7 @@ func refuseFilters(p ca.Policy) []refusal {
 		f := *c.Devices.DeviceFilter
 		const attribute = "conditions.devices.device_filter"
 		list = append(list, refuseFilter(attribute, f)...)
-		if f.Rule != "" && f.Rule != ca.NotYetKnown {
+		if f.Rule != "" && f.Rule != ca.NotYetKnown && len([]rune(f.Rule)) <= longestRule {
 			if _, err := devicerule.Parse(f.Rule); err != nil {
 				list = append(list, refusal{
 					attribute: attribute + ".rule", harm: "has a device rule that does not parse",

@@ -91,7 +91,7 @@ func TestARelaxationTakesNothingAway(t *testing.T) {
 	t.Parallel()
 	config := settings(inTheOffice)
 	relaxations := 0
-	for seed := range uint64(3000) {
+	for seed := range uint64(1000) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		tenant, _ := randomPlan(r)
 		old := tenant.Policies.Value()[0]
@@ -110,8 +110,8 @@ func TestARelaxationTakesNothingAway(t *testing.T) {
 			}
 		}
 	}
-	if relaxations < 100 {
-		t.Fatalf("%d relaxations in 3000 pairs", relaxations)
+	if relaxations < 60 {
+		t.Fatalf("%d relaxations in 1000 pairs", relaxations)
 	}
 }
 

@@ -41,7 +41,10 @@ func (c claim) letAdministratorsIn() remedy {
 	if len(declared) == 0 {
 		return nameBreakGlass()
 	}
-	p := c.policy()
+	p, ok := c.policy()
+	if !ok {
+		return remedy{}
+	}
 	missing := notExcluded(c.tenant, p, declared)
 	if len(missing) == 0 {
 		missing = notExcluded(c.tenant, p, c.stopped())
@@ -52,6 +55,25 @@ func (c claim) letAdministratorsIn() remedy {
 	r := excludeAccounts(missing)
 	r.alternative = reportOnlyFirst
 	return r
+}
+
+// mendBreakGlass is the way out where declared accounts do not work: leave them out of the policy, make them
+// fit, or declare more of them.
+func (c claim) mendBreakGlass(declared []account, failing int) remedy {
+	if c.culprit.Object == ObjectNamedLocation {
+		return c.letAdministratorsIn()
+	}
+	if p, ok := c.policy(); ok {
+		if missing := notExcluded(c.tenant, p, declared); len(missing) > 0 {
+			r := excludeAccounts(missing)
+			r.alternative = reportOnlyFirst
+			return r
+		}
+	}
+	if failing == 0 {
+		return remedy{text: "To fix it, name more break-glass accounts in the provider's `guard` block, or write the `minimum` that is meant."}
+	}
+	return remedy{text: "To fix it, see that the accounts are enabled members of the tenant and permanently hold a role that may change Conditional Access, or name others in the provider's `guard` block."}
 }
 
 func notExcluded(t *ca.Tenant, p ca.Policy, list []account) []account {
@@ -71,18 +93,18 @@ func (c claim) stopped() []account {
 
 // policy is the planned version of the culprit; in a tenant that is judged as it is, the first policy of
 // the first core.
-func (c claim) policy() ca.Policy {
+func (c claim) policy() (ca.Policy, bool) {
 	if p, ok := c.culprit.policyAfter(); ok {
-		return p
+		return p, true
 	}
 	for _, core := range append(repairerCores(c.report), breakGlassCores(c.report)...) {
 		for _, d := range core {
 			if p, ok := c.tenant.Policy(d.PolicyID); ok {
-				return p
+				return p, true
 			}
 		}
 	}
-	return ca.Policy{}
+	return ca.Policy{}, false
 }
 
 // excludeAccounts is the edit that leaves accounts out of a policy.

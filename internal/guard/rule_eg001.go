@@ -52,18 +52,7 @@ func noAdministrator(c claim) Finding {
 	f.Paragraph = c.paragraph(fmt.Sprintf("%snone of the %s could sign in to undo it.",
 		c.when(), count(len(c.report.Repairers), "", "administrator")))
 	f.Evidence = table(row{"Administrator", "Stopped by"}, limited(groups, "administrator"))
-	f.Checked = c.checked(nonEmpty(together(cores), "Smallest sign-in that shows it:")...)
+	f.Checked = c.checked(together(cores), "Smallest sign-in that shows it:")
 	f.Witness = everySignIn(witness)
 	return f.with(c.letAdministratorsIn())
-}
-
-// nonEmpty leaves out sentences that say nothing.
-func nonEmpty(sentences ...string) []string {
-	var list []string
-	for _, s := range sentences {
-		if s != "" {
-			list = append(list, s)
-		}
-	}
-	return list
 }

@@ -44,12 +44,12 @@ func tooFewAdministrators(c claim) Finding {
 			c.when(), reachable, count(len(c.report.Repairers), "", "administrator"), c.config.MinimumAdmins)),
 	}
 	if len(groups) == 0 {
-		f.Checked = c.checked()
+		f.Checked = c.checked(c.assumed())
 		f.FixText = "To fix it, assign a role that may change Conditional Access to more accounts, or lower `minimum_admins` in the provider's `guard` block."
 		return f
 	}
 	f.Evidence = table(row{"Administrator", "Stopped by"}, limited(groups, "administrator"))
-	f.Checked = c.checked(nonEmpty(together(cores))...)
+	f.Checked = c.checked(c.assumed(), together(cores))
 	if witness != "" {
 		f.Checked += " Smallest sign-in that shows it:"
 		f.Witness = everySignIn(witness)

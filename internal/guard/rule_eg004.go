@@ -30,7 +30,7 @@ func lockedOutPipeline(c claim) Finding {
 		Harm:      c.harm("locks out the pipeline", "passes; the pipeline stays locked out"),
 		Paragraph: c.paragraph(fmt.Sprintf("%sthe service principal that Terraform signs in with could not get a token, so the next apply could repair nothing.", c.when())),
 		Evidence:  table(row{"Service principal", "Stopped by"}, c.stoppedBy(name, p.Core)),
-		Checked:   c.checked(append(nonEmpty(together([][]engine.Denial{p.Core})), "Smallest sign-in that shows it:")...),
+		Checked:   c.checked(together([][]engine.Denial{p.Core}), "Smallest sign-in that shows it:"),
 		Witness:   dimensions("service principal = "+cutMiddle(plain(name), 40), "audience = Microsoft Graph", "network = any", "risk = none"),
 	}
 	return f.with(excludePipeline(p))

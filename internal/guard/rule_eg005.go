@@ -21,7 +21,7 @@ new and others still old, an invariant can be broken. Terraform chooses the orde
 
 // order compares the state in which every old and every new version is enforced with the one at the end.
 func (j *judgement) order() []Finding {
-	if len(j.steps) < 2 || !j.is.hold() || !j.was.hold() {
+	if len(j.steps) < 2 || len(j.suspects) == 0 {
 		return nil
 	}
 	strictest, ok := every(j.present, j.steps)
@@ -30,14 +30,13 @@ func (j *judgement) order() []Finding {
 	}
 	report := j.decide(strictest)
 	j.every = &report
-	var findings []Finding
-	for _, in := range unmet(stand(report, j.config)) {
-		findings = append(findings, j.unordered(report, &in))
+	between := stand(report, j.config)
+	for _, in := range invariants {
+		if in.standing(j.was) == holds && in.standing(j.is) == holds && in.standing(between) != holds {
+			return []Finding{j.unordered(report, &in)}
+		}
 	}
-	if len(findings) > 1 {
-		findings = findings[:1]
-	}
-	return findings
+	return nil
 }
 
 func (j *judgement) unordered(report engine.Report, in *invariant) Finding {

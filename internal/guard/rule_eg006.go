@@ -42,6 +42,7 @@ func undecidedAdministrators(c claim) Finding {
 		c.when(), reachable, count(len(c.report.Repairers), "", "administrator"), c.config.MinimumAdmins, areOrIs(c.config.MinimumAdmins))
 	f := c.undecidedFinding("leaves open who can sign in", "passes; who can sign in is still open", text, facts)
 	f.Evidence = table(row{"Administrator", "Why"}, limited(groups, "administrator"))
+	f.Checked = c.checked(c.assumed())
 	f.Attribute = excludeUsers
 	return f
 }
@@ -61,6 +62,7 @@ func undecidedBreakGlass(c claim) Finding {
 		c.when(), robust, count(len(declared), "declared", "break-glass account"), c.config.BreakGlass.Minimum, areOrIs(c.config.BreakGlass.Minimum))
 	f := c.undecidedFinding("leaves break-glass accounts undecided", "passes; break-glass is still undecided", text, facts)
 	f.Evidence = table(row{"Account", "Why"}, limited(groups, "account"))
+	f.Checked = c.checked(c.assumed())
 	f.Attribute = excludeUsers
 	return f
 }

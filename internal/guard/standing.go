@@ -84,9 +84,3 @@ func (s standings) hold() bool { return s == standings{} }
 
 // worst is the standing of all invariants together.
 func (s standings) worst() standing { return max(s.floor, s.admins, s.breakGlass, s.pipeline) }
-
-// lost reports whether an invariant that held in was no longer holds.
-func (s standings) lost(was standings) bool {
-	return was.floor == holds && s.floor != holds || was.admins == holds && s.admins != holds ||
-		was.breakGlass == holds && s.breakGlass != holds || was.pipeline == holds && s.pipeline != holds
-}

@@ -89,7 +89,7 @@ func TestEveryHoldsBothVersionsOfALocation(t *testing.T) {
 func TestEveryIsAtLeastAsStrict(t *testing.T) {
 	t.Parallel()
 	held, failed := 0, 0
-	for seed := range uint64(120) {
+	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		tenant, changes := randomPlan(r)
 		list := steps(changes)
@@ -120,7 +120,7 @@ func TestEveryIsAtLeastAsStrict(t *testing.T) {
 			}
 		}
 	}
-	if held < 10 || failed < 20 {
+	if held < 5 || failed < 20 {
 		t.Fatalf("the plans are too alike: somebody is reachable in %d of them, nobody in %d states", held, failed)
 	}
 }
