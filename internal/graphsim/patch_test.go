@@ -78,6 +78,7 @@ func TestPatchChecksTheResult(t *testing.T) {
 		{"no-target", object{"conditions": object{"applications": object{"includeApplications": []any{}}}}, "1011:"},
 		{"null-conditions", object{"conditions": nil}, "1007:"},
 		{"strength-beside-mfa", object{"grantControls": object{"authenticationStrength": object{"id": strongID}}}, "'mfa' and 'authenticationStrength'"},
+		{"a-word-from-elsewhere", object{"conditions": object{"users": object{"includeRoles": []any{"All"}}}}, "1007:"},
 		{"value-wrapper", object{"value": []any{}}, "1007:"},
 		{"unknown-location", object{"conditions": object{"locations": object{"includeLocations": []any{someID}}}}, "1040:"},
 	} {

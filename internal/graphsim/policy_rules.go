@@ -15,23 +15,23 @@ var applicationWords = []string{"All", "None", "Office365", "MicrosoftAdminPorta
 // again. The first refusal counts; its place in the order is assumed.
 func (c *call) checkPolicy(policy, sent, before tree) *refusal {
 	conditions, grant := child(policy, "conditions"), child(policy, "grantControls")
-	kept := wordsWithin(before)
+	held := child(before, "conditions")
 	if word(policy, "displayName") == "" || word(policy, "state") == "" || conditions == nil {
 		return malformed(policyTypeName, "displayName, state and conditions are required")
 	}
 	for _, check := range []func() *refusal{
 		func() *refusal { return checkClientAppTypes(child(sent, "conditions")) },
 		func() *refusal { return checkTarget(conditions) },
-		func() *refusal { return checkPeople(conditions, kept) },
+		func() *refusal { return checkPeople(conditions, held) },
 		func() *refusal { return checkFilters(conditions) },
 		func() *refusal { return checkControls(policy, sent) },
 		func() *refusal { return checkPasswordChange(conditions, grant) },
 		func() *refusal { return checkDeviceRegistration(conditions, grant) },
-		func() *refusal { return checkWorkload(conditions, grant, kept) },
-		func() *refusal { return c.checkApplications(conditions, kept) },
-		func() *refusal { return c.checkRoles(conditions, kept) },
-		func() *refusal { return c.checkLocations(conditions, kept) },
-		func() *refusal { return c.checkStrength(grant, kept) },
+		func() *refusal { return checkWorkload(conditions, grant, held) },
+		func() *refusal { return c.checkApplications(conditions, held) },
+		func() *refusal { return c.checkRoles(conditions, held) },
+		func() *refusal { return c.checkLocations(conditions, held) },
+		func() *refusal { return c.checkStrength(grant, child(before, "grantControls")) },
 	} {
 		if why := check(); why != nil {
 			return why
@@ -75,8 +75,9 @@ func checkTarget(conditions tree) *refusal {
 	return nil
 }
 
-// checkPeople wants users or service principals, by ids and reserved words.
-func checkPeople(conditions tree, kept wordSet) *refusal {
+// checkPeople wants users or service principals, by ids and reserved words. held
+// are the conditions so far.
+func checkPeople(conditions, held tree) *refusal {
 	people, clients := child(conditions, "users"), child(conditions, "clientApplications")
 	included := false
 	for _, name := range []string{"includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers"} {
@@ -89,7 +90,7 @@ func checkPeople(conditions tree, kept wordSet) *refusal {
 		"includeUsers": {"All", "None", "GuestsOrExternalUsers", "AllAgentIdUsers"}, "excludeUsers": {"GuestsOrExternalUsers", "AllAgentIdUsers"},
 		"includeGroups": nil, "excludeGroups": nil, "includeRoles": nil, "excludeRoles": nil,
 	} {
-		if id, ok := firstUnknown(words(people, name), reserved, kept); !ok {
+		if id, ok := firstUnknown(added(people, child(held, "users"), name), reserved); !ok {
 			return malformed(policyTypeName, "/conditions/users/"+name+": "+id+" is neither an id nor a reserved word")
 		}
 	}
@@ -105,10 +106,16 @@ func checkPeople(conditions tree, kept wordSet) *refusal {
 	return nil
 }
 
-// firstUnknown is the first value that is neither a GUID, nor reserved, nor kept.
-func firstUnknown(values, reserved []string, kept wordSet) (string, bool) {
+// added are the words of a collection that it did not hold before.
+func added(now, before tree, name string) []string {
+	held := words(before, name)
+	return slices.DeleteFunc(words(now, name), func(w string) bool { return slices.Contains(held, w) })
+}
+
+// firstUnknown is the first value that is neither a GUID nor reserved.
+func firstUnknown(values, reserved []string) (string, bool) {
 	for _, value := range values {
-		if !kept[value] && !isGUID(value) && !slices.ContainsFunc(reserved, func(w string) bool { return strings.EqualFold(w, value) }) {
+		if !isGUID(value) && !slices.ContainsFunc(reserved, func(w string) bool { return strings.EqualFold(w, value) }) {
 			return value, false
 		}
 	}
@@ -152,28 +159,4 @@ func checkSession(session, sent tree) *refusal {
 		return invalidControls("signInFrequency everyTime with applicationEnforcedRestrictions or disableResilienceDefaults in the body")
 	}
 	return nil
-}
-
-// wordSet are the strings that occur somewhere in an object.
-type wordSet map[string]bool
-
-func wordsWithin(value any) wordSet {
-	found := wordSet{}
-	var visit func(any)
-	visit = func(value any) {
-		switch v := value.(type) {
-		case tree:
-			for _, element := range v {
-				visit(element)
-			}
-		case []any:
-			for _, element := range v {
-				visit(element)
-			}
-		case string:
-			found[v] = true
-		}
-	}
-	visit(value)
-	return found
 }

@@ -55,7 +55,7 @@ func checkDeviceRegistration(conditions, grant tree) *refusal {
 }
 
 // checkWorkload holds policies on service principals to block, and keeps users out.
-func checkWorkload(conditions, grant tree, kept wordSet) *refusal {
+func checkWorkload(conditions, grant, held tree) *refusal {
 	clients := child(conditions, "clientApplications")
 	if isUnset(clients) {
 		if !isUnset(conditions["servicePrincipalRiskLevels"]) {
@@ -64,7 +64,7 @@ func checkWorkload(conditions, grant tree, kept wordSet) *refusal {
 		return nil
 	}
 	for _, name := range []string{"includeServicePrincipals", "excludeServicePrincipals"} {
-		if id, ok := firstUnknown(words(clients, name), []string{"ServicePrincipalsInMyTenant"}, kept); !ok {
+		if id, ok := firstUnknown(added(clients, child(held, "clientApplications"), name), []string{"ServicePrincipalsInMyTenant"}); !ok {
 			return malformed(policyTypeName, "/conditions/clientApplications/"+name+": "+id)
 		}
 	}

@@ -169,7 +169,7 @@ func checkConfiguration(configuration tree, combinations []string) *refusal {
 			return malformed(combinationTypeName, "appliesToCombinations: "+combination)
 		}
 	}
-	if id, ok := firstUnknown(words(configuration, "allowedAAGUIDs"), nil, nil); !ok {
+	if id, ok := firstUnknown(words(configuration, "allowedAAGUIDs"), nil); !ok {
 		return malformed(combinationTypeName, "allowedAAGUIDs: "+id)
 	}
 	issuers := words(configuration, "allowedIssuerSkis")
