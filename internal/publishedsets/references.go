@@ -17,8 +17,8 @@ var isGUID = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]
 
 // guid is an id made from a name: the same name always has the same one.
 func guid(kind, name string) string {
-	sum := sha256.Sum256([]byte(kind + "\x00" + name))
-	return fmt.Sprintf("%x-%x-4%x-8%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])[:36]
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(kind+"\x00"+name)))
+	return sum[:8] + "-" + sum[8:12] + "-4" + sum[13:16] + "-8" + sum[17:20] + "-" + sum[20:32]
 }
 
 // words are what Graph puts into id collections besides ids.
