@@ -19,7 +19,7 @@ func inBubble(t *testing.T, o graphsim.Options, test func(t *testing.T, sim *gra
 		sim := graphsim.New(o)
 		populate(sim)
 		listener := &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
-		server := &http.Server{Handler: withPlainScope(sim)}
+		server := &http.Server{Handler: sim}
 		go func() { _ = server.Serve(listener) }()
 		transport := &http.Transport{DialContext: listener.dial}
 		defer func() {

@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"crypto/x509"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -20,7 +21,7 @@ func loadCertificate(c Config) ([]*x509.Certificate, crypto.PrivateKey, error) {
 	case c.ClientCertificate != "":
 		data = decodeCertificate(c.ClientCertificate)
 		if data == nil {
-			return nil, nil, fmt.Errorf("client_certificate is neither PEM nor base64 of a PEM or PFX file")
+			return nil, nil, errors.New("client_certificate is neither PEM nor base64 of a PEM or PFX file")
 		}
 	default:
 		setting = fmt.Sprintf("client_certificate_path %q", c.ClientCertificatePath)

@@ -2,7 +2,7 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -38,7 +38,7 @@ func New(_ context.Context, c Config) (*Client, error) {
 	}
 	credential, err := newCredential(c, p, &http.Client{Transport: transport, Timeout: attemptTimeout})
 	if err != nil {
-		return nil, fmt.Errorf("%s", c.redact(err.Error()))
+		return nil, errors.New(c.redact(err.Error()))
 	}
 	unit := c.unit()
 	client := &Client{

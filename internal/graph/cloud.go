@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -71,14 +72,14 @@ func parseEndpoint(text string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	switch {
 	case err != nil || u.Host == "" || u.Hostname() == "":
-		return nil, fmt.Errorf("want an address such as https://graph.microsoft.com")
+		return nil, errors.New("want an address such as https://graph.microsoft.com")
 	case u.User != nil:
-		return nil, fmt.Errorf("an address must not hold a user name or a password")
+		return nil, errors.New("an address must not hold a user name or a password")
 	case u.RawQuery != "" || u.Fragment != "":
-		return nil, fmt.Errorf("an address must not hold a query or a fragment")
+		return nil, errors.New("an address must not hold a query or a fragment")
 	case u.Scheme == "https", u.Scheme == "http" && isLoopback(u.Hostname()):
 	case u.Scheme == "http":
-		return nil, fmt.Errorf("http would send the access token in the clear: use https (http is for 127.0.0.1, ::1 and localhost only)")
+		return nil, errors.New("http would send the access token in the clear: use https (http is for 127.0.0.1, ::1 and localhost only)")
 	default:
 		return nil, fmt.Errorf("want https, found %q", u.Scheme)
 	}

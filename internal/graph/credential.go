@@ -1,7 +1,7 @@
 package graph
 
 import (
-	"fmt"
+	"errors"
 	"net/http"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -51,7 +51,7 @@ func newCredential(c Config, p place, client *http.Client) (azcore.TokenCredenti
 	case byCLI:
 		return azidentity.NewAzureCLICredential(&azidentity.AzureCLICredentialOptions{TenantID: c.TenantID})
 	}
-	return nil, fmt.Errorf("no credential is configured")
+	return nil, errors.New("no credential is configured")
 }
 
 // plainly speaks http to the one loopback host that azidentity was told to be https.

@@ -2,10 +2,8 @@ package graph
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -45,23 +43,9 @@ func start(t *testing.T, o graphsim.Options, change ...func(*Config)) (*graphsim
 // serve puts a simulator on loopback and returns its address.
 func serve(t *testing.T, sim *graphsim.Server) string {
 	t.Helper()
-	server := httptest.NewServer(withPlainScope(sim))
+	server := httptest.NewServer(sim)
 	t.Cleanup(server.Close)
 	return server.URL
-}
-
-// withPlainScope cuts a token request's scope to its first word: MSAL adds openid and others, which the
-// token endpoint takes no notice of.
-func withPlainScope(sim *graphsim.Server) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/oauth2/v2.0/token") {
-			body, _ := io.ReadAll(r.Body)
-			form, _ := url.ParseQuery(string(body))
-			form.Set("scope", strings.Fields(form.Get("scope") + " none")[0])
-			r.Body = io.NopCloser(strings.NewReader(form.Encode()))
-		}
-		sim.ServeHTTP(w, r)
-	})
 }
 
 // connect makes a client of a simulator, as a process of its own would.

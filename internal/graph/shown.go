@@ -10,10 +10,13 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
-// Shown waits until the tenant shows what was written before the call. seen is asked about the tenant as a
-// list read showed it, without this client's own writes laid over it; its directory facts are those last
-// read. All who wait share one read, which lets writes go first for a while, and reads are repeated, ever
-// more slowly, until seen is content or the context ends.
+// Shown waits until the tenant shows what was written before the call. All who wait share one list read,
+// which lets writes go first for a while, and reads are repeated, ever more slowly, until seen is content or
+// the context ends.
+//
+// seen is asked about the tenant as a list read showed it, with the directory as it was last read. This
+// client's own writes are not laid over it, so it may lack others of them: judge a [Client.Snapshot], which
+// rests on the same read.
 func (c *Client) Shown(ctx context.Context, scope Scope, seen func(*ca.Tenant) bool) error {
 	if c.upToDate() {
 		tenant, err := c.assemble(ctx, scope, time.Time{}, asShown)
@@ -91,8 +94,15 @@ func (c *Client) await(ctx context.Context, ask func() (bool, error)) error {
 
 // reason is why the context ended, in words.
 func reason(ctx context.Context) error {
-	if cause := context.Cause(ctx); !errors.Is(cause, context.DeadlineExceeded) {
-		return cause
+	cause := context.Cause(ctx)
+	if errors.Is(cause, context.DeadlineExceeded) {
+		return timeUpError{cause}
 	}
-	return errors.New("the time was up")
+	return cause
 }
+
+// A timeUpError is a deadline in plain words.
+type timeUpError struct{ cause error }
+
+func (timeUpError) Error() string   { return "the time was up" }
+func (e timeUpError) Unwrap() error { return e.cause }

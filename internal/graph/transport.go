@@ -113,8 +113,13 @@ func attempt(pipeline khttp.Pipeline, index int, request *http.Request, body []b
 
 // wellFormedChallenge guards kiota, which takes for granted that claims come in quotation marks.
 func wellFormedChallenge(h http.Header) bool {
-	_, claims, found := strings.Cut(h.Get("WWW-Authenticate"), "claims")
-	return !found || strings.HasPrefix(strings.TrimSpace(claims), `="`) && strings.Count(claims, `"`) >= 2
+	_, parameters, _ := strings.Cut(h.Get("WWW-Authenticate"), " ")
+	for parameter := range strings.SplitSeq(parameters, ",") {
+		if strings.HasPrefix(strings.TrimSpace(parameter), "claims") && strings.Count(parameter, `"`) < 2 {
+			return false
+		}
+	}
+	return true
 }
 
 func causeOf(ctx context.Context, err error) error {

@@ -132,7 +132,7 @@ func TestFailuresThatLast(t *testing.T) {
 func TestNobodyAnswers(t *testing.T) {
 	t.Parallel()
 	sim := graphsim.New(graphsim.Options{})
-	server := httptest.NewServer(withPlainScope(sim))
+	server := httptest.NewServer(sim)
 	transport := &http.Transport{}
 	c := connect(t, server.URL, func(c *Config) { c.transport = transport })
 	if _, err := c.Identity(soon(t)); err != nil {
@@ -155,7 +155,6 @@ func TestWhatEveryRequestCarries(t *testing.T) {
 	var bodies atomic.Int32
 	sim := graphsim.New(graphsim.Options{})
 	populate(sim)
-	plain := withPlainScope(sim)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.URL.Path, "/identity/conditionalAccess") {
 			for name, want := range map[string]string{"Prefer": "include-unknown-enum-members", "Content-Encoding": "", "User-Agent": "entraguard/test"} {
@@ -175,7 +174,7 @@ func TestWhatEveryRequestCarries(t *testing.T) {
 				}
 			}
 		}
-		plain.ServeHTTP(w, r)
+		sim.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
 	c := connect(t, server.URL, log.into, func(c *Config) { c.UserAgent = "entraguard/test" })

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -36,7 +37,7 @@ func (c *Client) note(ctx context.Context, fact string, err error) error {
 		return nil
 	}
 	var e *Error
-	if ctx.Err() != nil || !errors.As(err, &e) || e.Status == 401 || e.Status >= 200 && e.Status < 300 {
+	if ctx.Err() != nil || !errors.As(err, &e) || e.Status == http.StatusUnauthorized || e.Status >= 200 && e.Status < 300 {
 		return err
 	}
 	u := Unread{Fact: fact, Err: err}
