@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
@@ -21,7 +22,7 @@ new and others still old, an invariant can be broken. Terraform chooses the orde
 
 // order compares the state in which every old and every new version is enforced with the one at the end.
 func (j *judgement) order() []Finding {
-	if len(j.steps) < 2 || len(j.suspects) == 0 {
+	if len(j.steps) < 2 || len(j.suspects) == 0 || !slices.ContainsFunc(j.steps, step.retires) {
 		return nil
 	}
 	strictest, ok := every(j.present, j.steps)
@@ -37,6 +38,12 @@ func (j *judgement) order() []Finding {
 		}
 	}
 	return nil
+}
+
+// retires reports whether the step ends something that is enforced until it is written. Where no step does,
+// the state at the end is the strictest of all.
+func (s step) retires() bool {
+	return mayEnforce(s.PolicyBefore) || s.LocationBefore != nil
 }
 
 func (j *judgement) unordered(report engine.Report, in *invariant) Finding {

@@ -93,6 +93,7 @@ func TestEveryIsAtLeastAsStrict(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		tenant, changes := randomPlan(r)
 		list := steps(changes)
+		list = list[max(0, len(list)-5):] // 32 states at most
 		strictest, ok := every(tenant, list)
 		if !ok {
 			t.Fatalf("seed %d: not built", seed)

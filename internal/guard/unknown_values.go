@@ -25,6 +25,9 @@ func unknownLocationPaths(l ca.NamedLocation) []string {
 
 // attributesWith are the schema paths under which a body holds a word, in order.
 func attributesWith(body []byte, word string) []string {
+	if !bytes.Contains(body, []byte(word)) {
+		return nil
+	}
 	var value any
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()

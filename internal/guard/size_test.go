@@ -1,0 +1,75 @@
+package guard
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// large is a tenant at the service's own limits, and the plan that creates all its policies.
+func large(admins, policies int) (*ca.Tenant, []Change) {
+	tenant := contoso()
+	users, assignments := tenant.Users.Value(), tenant.RoleAssignments.Value()
+	for i := range admins {
+		id := fmt.Sprintf("ad000000-0000-4000-8000-%012d", i)
+		users[id] = ca.User{ID: id, UserPrincipalName: fmt.Sprintf("admin%04d@contoso.onmicrosoft.com", i), AccountEnabled: ptr(true), UserType: "Member"}
+		assignments = append(assignments, ca.RoleAssignment{PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"})
+		tenant.Methods[id] = tenant.Methods[alice]
+		tenant.Devices[id] = []ca.Device{}
+		tenant.GroupMembers[everyone] = append(tenant.GroupMembers[everyone], ca.Member{ID: id, Kind: "#microsoft.graph.user"})
+	}
+	tenant.RoleAssignments = ca.Known(assignments)
+	var changes []Change
+	for i := range policies {
+		p := policy("", fmt.Sprintf("CA%03d", i))
+		switch i % 4 {
+		case 1:
+			p.Conditions.Users.ExcludeGroups = []string{everyone}
+			p.GrantControls = grant(ca.ControlBlock)
+			p.Conditions.Applications.IncludeApplications = []string{ca.AppExchangeOnline}
+		case 2:
+			outside(office)(&p)
+		case 3:
+			onPlatforms(ca.PlatformWindows, ca.PlatformMacOS)(&p)
+		}
+		changes = append(changes, at(fmt.Sprintf("p%03d", i), create(p)))
+	}
+	return tenant, changes
+}
+
+// TestAPlanAtTheLimits: a plan that creates 240 policies, ten at a time, as Terraform does.
+func TestAPlanAtTheLimits(t *testing.T) {
+	t.Parallel()
+	tenant, changes := large(0, 240)
+	living := &living{now: tenant}
+	g := New(settings(), living)
+	slots := make(chan struct{}, 10)
+	var wait sync.WaitGroup
+	for _, c := range changes {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			if findings := mustPlan(t, g, c); len(findings) > 0 {
+				t.Errorf("%s: %s", c.Address, findings[0].Summary())
+			}
+		})
+	}
+	wait.Wait()
+	if len(g.ledger.entries) != len(changes) {
+		t.Errorf("%d of %d changes are in the ledger", len(g.ledger.entries), len(changes))
+	}
+	if living.snapshots > 2 {
+		t.Errorf("the tenant was read %d times", living.snapshots)
+	}
+}
+
+func BenchmarkJudge(b *testing.B) {
+	tenant, changes := large(500, 240)
+	for b.Loop() {
+		if r := Judge(tenant, changes, settings(), noon); r.Refused() {
+			b.Fatal(ruleIDs(r.Findings))
+		}
+	}
+}
