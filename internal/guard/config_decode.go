@@ -20,7 +20,7 @@ func DecodeConfig(data []byte) (Config, error) {
 	decoder.DisallowUnknownFields()
 	var file configFile
 	if err := decoder.Decode(&file); err != nil {
-		return Config{}, decodeError(data, decoder.InputOffset(), err)
+		return Config{}, decodeError(data, err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return Config{}, fmt.Errorf("line %d: more text after the end of the JSON value", lineAt(data, decoder.InputOffset()))
@@ -139,7 +139,7 @@ func networks(files []networkFile) []ca.Network {
 }
 
 // decodeError says in plain words what encoding/json says in Go's.
-func decodeError(data []byte, offset int64, err error) error {
+func decodeError(data []byte, err error) error {
 	var syntax *json.SyntaxError
 	var shape *json.UnmarshalTypeError
 	switch {
@@ -157,7 +157,7 @@ func decodeError(data []byte, offset int64, err error) error {
 		return fmt.Errorf("line %d: not JSON: the document ends too early", lineAt(data, int64(len(data))))
 	}
 	if key, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return fmt.Errorf("line %d: %s is not a key of the guard block", lineAt(data, offset), key)
+		return fmt.Errorf("line %d: %s is not a key of the guard block", lineOfKey(data, key), key)
 	}
 	return fmt.Errorf("not JSON: %w", err)
 }
@@ -189,6 +189,21 @@ func found(value string) string {
 		}
 	}
 	return "a " + value
+}
+
+// lineOfKey is the line on which a quoted key first stands before a colon.
+func lineOfKey(data []byte, key string) int {
+	for at := 0; at < len(data); {
+		i := bytes.Index(data[at:], []byte(key))
+		if i < 0 {
+			break
+		}
+		at += i + len(key)
+		if bytes.HasPrefix(bytes.TrimSpace(data[at:]), []byte(":")) {
+			return lineAt(data, int64(at))
+		}
+	}
+	return 1
 }
 
 func lineAt(data []byte, offset int64) int {

@@ -106,6 +106,9 @@ func (j *judgement) favourable() standings {
 			locations = append(locations, s.id, ca.AllTrusted)
 		}
 	}
+	if j.best != nil {
+		return *j.best
+	}
 	if len(unsettled)+len(locations) == 0 {
 		return j.is
 	}
@@ -114,7 +117,9 @@ func (j *judgement) favourable() standings {
 			slices.ContainsFunc(locations, func(id string) bool { return uses(p, id) })
 	})
 	known.Policies = ca.Known(policies)
-	return stand(j.decide(&known), j.config)
+	best := stand(j.decide(&known), j.config)
+	j.best = &best
+	return best
 }
 
 func repairerCores(r engine.Report) [][]engine.Denial {

@@ -61,7 +61,8 @@ type judgement struct {
 	before, after engine.Report
 	every         *engine.Report
 	was, is       standings
-	suspects      []step // steps that may take something away
+	best          *standings // see [judgement.favourable]; nil until it was asked for
+	suspects      []step     // steps that may take something away
 }
 
 func newJudgement(t *ca.Tenant, before engine.Report, list []step, c Config, now time.Time) *judgement {

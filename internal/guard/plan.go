@@ -81,7 +81,7 @@ func (l *ledger) settle(mine *entry, r Result, version int, started time.Time, s
 		}
 	}
 	refuses := slices.ContainsFunc(findings, Finding.Refuses)
-	if refuses {
+	if slices.ContainsFunc(findings, mayBeLifted) {
 		wait = min(time.Until(l.arrived.Add(settle)), time.Until(started.Add(longestHold)))
 		if wait > 0 {
 			return nil, wait, false
@@ -90,6 +90,10 @@ func (l *ledger) settle(mine *entry, r Result, version int, started time.Time, s
 	mine.answered, mine.refused = true, refuses
 	return findings, 0, true
 }
+
+// mayBeLifted reports whether another change could still take a refusal away. What is wrong with a policy by
+// itself stays wrong.
+func mayBeLifted(f Finding) bool { return f.Refuses() && isInvariant(f.Rule) }
 
 // orphaned reports whether a refusal belongs to calls that have all returned without one, so that somebody
 // else has to carry it.

@@ -61,6 +61,22 @@ func TestPlanHoldsARefusal(t *testing.T) {
 	})
 }
 
+// TestPlanDoesNotHoldWhatStaysWrong: no other change makes a policy's shape better.
+func TestPlanDoesNotHoldWhatStaysWrong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := New(settings(), &living{now: contoso()})
+		started := time.Now()
+		findings := mustPlan(t, g, create(policy("", "Compliant device", demanding(ca.ControlCompliantDevice))))
+		if diff := cmp.Diff([]string{"EG021!"}, ruleIDs(findings)); diff != "" {
+			t.Error(diff)
+		}
+		if held := time.Since(started); held != 0 {
+			t.Errorf("held for %s", held)
+		}
+	})
+}
+
 func TestPlanPassesWhatALaterChangeMakesSafe(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -14,9 +14,9 @@ import (
 type Rule struct {
 	ID       string
 	Title    string
-	Harm     string // Markdown
-	WayOut   string // Markdown
-	Example  string // HCL, or JSON of guard.json
+	Harm     string // Markdown, one line for each paragraph
+	WayOut   string // Markdown, the same
+	Example  string // HCL; "" where the way out is no edit
 	Severity Severity
 	Waivable bool
 
@@ -48,17 +48,35 @@ var rules = []Rule{
 
 // Rules returns every rule, ordered by its number.
 func Rules() []Rule {
-	return slices.SortedFunc(slices.Values(rules), func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	list := slices.SortedFunc(slices.Values(rules), func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	for i := range list {
+		list[i] = list[i].unwrapped()
+	}
+	return list
 }
 
 // Explain finds a rule by its number, whatever its case.
 func Explain(id string) (Rule, bool) {
 	for _, r := range rules {
 		if strings.EqualFold(r.ID, id) {
-			return r, true
+			return r.unwrapped(), true
 		}
 	}
 	return Rule{}, false
+}
+
+// unwrapped joins the lines of each paragraph: whoever shows a rule knows how wide its page is.
+func (r Rule) unwrapped() Rule {
+	r.Harm, r.WayOut = paragraphs(r.Harm), paragraphs(r.WayOut)
+	return r
+}
+
+func paragraphs(text string) string {
+	list := strings.Split(text, "\n\n")
+	for i, paragraph := range list {
+		list[i] = strings.Join(strings.Fields(paragraph), " ")
+	}
+	return strings.Join(list, "\n\n")
 }
 
 // finding starts a finding of the rule about a subject.

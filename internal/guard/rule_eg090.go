@@ -8,8 +8,7 @@ var ruleEG090 = Rule{
 	Harm: `The plan holds values that are known only once other objects are written, so the policy cannot be checked
 completely yet. That alone refuses nothing.`,
 	WayOut: `Nothing has to be done. The policy is checked again during the apply, when every value is known, and before
-anything is written. To see the verdict in the plan, create the objects that it depends on first.`,
-	Example:  "terraform apply -target=azuread_group.break_glass",
+anything is written. To see the verdict in the plan, create the objects that the policy depends on in an apply of their own first.`,
 	Severity: Warning,
 }
 
@@ -33,10 +32,10 @@ func (j *judgement) unknowns() []Finding {
 			Object: s.Name(), ObjectID: s.ID, Address: s.Address, Attribute: paths[0],
 			Harm:      "is decided at apply",
 			Paragraph: fmt.Sprintf("Not known yet: %s. Whether administrators can still sign in is checked again during the apply, when the values are known and before anything is written.", quotedPaths(paths)),
-			Checked:   "With these values left open, everything that the guard asks for holds.",
+			Checked:   "Whatever they turn out to be, enough administrators, the break-glass accounts and the pipeline can sign in.",
 		}
 		if j.is.worst() == undecided {
-			f.Checked = "With these values left open, it is undecided whether everything that the guard asks for holds."
+			f.Checked = "Who can sign in depends on them."
 		}
 		if j.is.worst() == broken {
 			f.Checked = ""

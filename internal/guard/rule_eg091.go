@@ -13,7 +13,6 @@ var ruleEG091 = Rule{
 		"again. The least set is Policy.Read.All, Policy.ReadWrite.ConditionalAccess, Application.Read.All, " +
 		"RoleManagement.Read.Directory, GroupMember.Read.All and User.Read.All; UserAuthenticationMethod.Read.All and " +
 		"Device.Read.All make verdicts sharper.",
-	Example:  "# in the app registration: API permissions, Microsoft Graph, Application permissions\nPolicy.Read.All",
 	Severity: Error,
 }
 

@@ -14,7 +14,6 @@ var ruleEG092 = Rule{
 undo that change without anybody having seen it.`,
 	WayOut: `Plan again: the new plan shows what the other change was. If it should stay, take it over into the
 configuration.`,
-	Example:  "terraform plan",
 	Severity: Error,
 }
 

@@ -12,7 +12,6 @@ var ruleEG093 = Rule{
 somebody else changed something in between, and together the two changes break what the guard promises.`,
 	WayOut: `The guard puts what it has just written back: into report-only, or to its previous version. Look at the audit
 log for the other change, and plan again. A change that only relaxes, or a deletion, is left as it is.`,
-	Example:  "terraform plan",
 	Severity: Error,
 }
 

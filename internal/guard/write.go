@@ -125,8 +125,9 @@ func (g *Guard) judgeWrite(t *ca.Tenant, change Change) passage {
 		findings: result.Findings, harmless: result.harmless,
 	}
 	for i := range p.findings {
-		if p.findings[i].Rule == ruleEG090.ID {
-			p.findings[i].Severity = Error
+		if f := &p.findings[i]; f.Rule == ruleEG090.ID {
+			f.Severity, f.Harm = Error, "holds a value that is still unknown"
+			f.Paragraph = "A value that has to be known by now is not, so nobody can say who could still sign in after this change."
 		}
 	}
 	return p
@@ -145,7 +146,7 @@ func (g *Guard) othersMakeRoom(t *ca.Tenant, findings []Finding) bool {
 		return false
 	}
 	all := Judge(t, changes, g.config, clock(t))
-	return !slices.ContainsFunc(all.Findings, func(f Finding) bool { return f.Refuses() && isInvariant(f.Rule) })
+	return !slices.ContainsFunc(all.Findings, mayBeLifted)
 }
 
 // unsent completes the findings of a write that was not made.
