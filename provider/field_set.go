@@ -1,8 +1,11 @@
 package provider
 
 import (
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -12,7 +15,7 @@ var setOfStrings = types.SetType{ElemType: types.StringType}
 // ids binds a set of ids, reserved words or enumeration members. Graph writes GUIDs in lower case, people do
 // not: two that differ in case alone are one.
 func ids[T any, S ~string](name string, at func(*T) *[]S) field[T] {
-	return setField(name, ca.FoldID,
+	return setField(name, setOfStrings, ca.FoldID,
 		func(of *T) []string {
 			list := make([]string, len(*at(of)))
 			for i, member := range *at(of) {
@@ -28,18 +31,18 @@ func ids[T any, S ~string](name string, at func(*T) *[]S) field[T] {
 		})
 }
 
-// setField binds a set of strings; two members with the same key are one.
-func setField[T any](name string, key func(string) string, get func(*T) []string, set func(*T, []string)) field[T] {
+// setField binds a set of strings of some kind; two members with the same key are one.
+func setField[T any](name string, kind basetypes.SetTypable, key func(string) string, get func(*T) []string, set func(*T, []string)) field[T] {
 	return field[T]{
 		name: name,
-		kind: setOfStrings,
+		kind: kind,
 		to:   func(value attr.Value, into *T) { set(into, membersOf(value)) },
-		from: func(of *T) attr.Value { return setOf(get(of), key) },
+		from: func(of *T) attr.Value { return setOf(kind, get(of), key) },
 		keep: func(prior, meant, fresh attr.Value) (attr.Value, bool) {
 			if sameMembers(membersOf(meant), membersOf(fresh), key) {
 				return keepLeaf(prior, fresh, true)
 			}
-			return respell(membersOf(prior), membersOf(fresh), key), false
+			return setOf(kind, respelled(membersOf(prior), membersOf(fresh), key), key), false
 		},
 	}
 }
@@ -47,12 +50,11 @@ func setField[T any](name string, key func(string) string, get func(*T) []string
 // membersOf lists a set. A set that is not known yet has one member that is not known yet: it may be empty,
 // and it may be anything.
 func membersOf(value attr.Value) []string {
-	set, _ := value.(types.Set)
-	if set.IsUnknown() {
+	if value.IsUnknown() {
 		return []string{ca.NotYetKnown}
 	}
 	var members []string
-	for _, element := range set.Elements() {
+	for _, element := range asSet(value).Elements() {
 		member, _ := element.(types.String)
 		switch {
 		case member.IsUnknown():
@@ -64,8 +66,17 @@ func membersOf(value attr.Value) []string {
 	return members
 }
 
+func asSet(value attr.Value) types.Set {
+	if set, ok := value.(basetypes.SetValuable); ok {
+		// Neither kind of set that there is can fail to be one.
+		plain, _ := set.ToSetValue(context.Background())
+		return plain
+	}
+	return types.SetNull(types.StringType)
+}
+
 // setOf is the plain form of a list: no member twice, and null when there is none.
-func setOf(members []string, key func(string) string) types.Set {
+func setOf(kind basetypes.SetTypable, members []string, key func(string) string) attr.Value {
 	seen := make(map[string]bool, len(members))
 	var elements []attr.Value
 	for _, member := range members {
@@ -75,9 +86,10 @@ func setOf(members []string, key func(string) string) types.Set {
 		}
 	}
 	if len(elements) == 0 {
-		return types.SetNull(types.StringType)
+		return nullOf(kind)
 	}
-	return types.SetValueMust(types.StringType, elements)
+	set, _ := kind.ValueFromSet(context.Background(), types.SetValueMust(types.StringType, elements))
+	return set
 }
 
 // sameMembers works on keys alone: comparing framework sets is quadratic.
@@ -94,17 +106,17 @@ func sameMembers(a, b []string, key func(string) string) bool {
 	return true
 }
 
-// respell writes every member of fresh as prior wrote it.
-func respell(prior, fresh []string, key func(string) string) types.Set {
+// respelled is fresh with every member as prior wrote it.
+func respelled(prior, fresh []string, key func(string) string) []string {
 	spelling := keySet(prior, key)
-	respelled := make([]string, len(fresh))
+	list := make([]string, len(fresh))
 	for i, member := range fresh {
-		respelled[i] = member
+		list[i] = member
 		if written, ok := spelling[key(member)]; ok {
-			respelled[i] = written
+			list[i] = written
 		}
 	}
-	return setOf(respelled, key)
+	return list
 }
 
 func keySet(members []string, key func(string) string) map[string]string {

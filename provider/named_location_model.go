@@ -29,7 +29,7 @@ var locationRecord = record[ca.NamedLocation]{
 }
 
 var addressRecord = record[ca.NamedLocation]{
-	setField("ip_ranges", rangeKey,
+	setField("ip_ranges", rangeSetKind, rangeKey,
 		func(l *ca.NamedLocation) []string {
 			texts := make([]string, len(l.IPRanges))
 			for i, r := range l.IPRanges {

@@ -22,11 +22,11 @@ func locationSchema(ctx context.Context) schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"id":           stable("The location's object id, which policies name in `conditions.locations`."),
 			"display_name": requiredText("The location's name. Names need not be unique."),
-			"ip": ofOneKind(object("A location by address.", map[string]schema.Attribute{
-				"ip_ranges":  requiredSet(idSet("Address blocks in CIDR form, IPv4 and IPv6.")),
+			"ip": either(replacing(object("A location by address.", map[string]schema.Attribute{
+				"ip_ranges":  rangeAttribute("Address blocks in CIDR form, IPv4 and IPv6."),
 				"is_trusted": withFalse("Whether the location is trusted. `AllTrusted` in a policy means every trusted location."),
-			})),
-			"country": ofOneKind(object("A location by country.", map[string]schema.Attribute{
+			}))),
+			"country": replacing(object("A location by country.", map[string]schema.Attribute{
 				"countries_and_regions":                 requiredSet(idSet("Two-letter country codes (ISO 3166-1).")),
 				"include_unknown_countries_and_regions": withFalse("Whether addresses that belong to no known country are in the location."),
 				"country_lookup_method":                 withDefault(member("How the service finds the country.", ca.CountryLookups), ca.LookupClientIPAddress),
@@ -38,10 +38,21 @@ func locationSchema(ctx context.Context) schema.Schema {
 	}
 }
 
-func ofOneKind(attribute schema.SingleNestedAttribute) schema.SingleNestedAttribute {
-	attribute.Validators = []validator.Object{objectvalidator.ExactlyOneOf(path.MatchRoot("ip"), path.MatchRoot("country"))}
-	attribute.PlanModifiers = []planmodifier.Object{objectplanmodifier.RequiresReplaceIf(changesKind,
-		"Replaces the location when it is added or removed.", "Replaces the location when it is added or removed.")}
+func rangeAttribute(description string) schema.SetAttribute {
+	attribute := requiredSet(idSet(description))
+	attribute.CustomType = rangeSetKind
+	return attribute
+}
+
+// either asks for exactly one of the two kinds. One of them asks, so that the answer comes once.
+func either(attribute schema.SingleNestedAttribute) schema.SingleNestedAttribute {
+	attribute.Validators = []validator.Object{objectvalidator.ExactlyOneOf(path.MatchRoot("country"))}
+	return attribute
+}
+
+func replacing(attribute schema.SingleNestedAttribute) schema.SingleNestedAttribute {
+	const description = "Replaces the location when it is added or removed."
+	attribute.PlanModifiers = []planmodifier.Object{objectplanmodifier.RequiresReplaceIf(changesKind, description, description)}
 	return attribute
 }
 

@@ -227,3 +227,11 @@ func scramble(r *rand.Rand, p ca.Policy) ca.Policy {
 	}
 	return p
 }
+
+func randomRanges(n int) ca.NamedLocation {
+	l := ca.NamedLocation{DisplayName: "Everywhere", Kind: ca.LocationIP}
+	for i := range n {
+		l.IPRanges = append(l.IPRanges, ca.IPRange{CIDR: fmt.Sprintf("2001:db8:%x::/48", i)})
+	}
+	return l
+}

@@ -121,14 +121,14 @@ func TestAccValueKnownAtApply(t *testing.T) {
 			w.configure(f.configWith(oneAdministrator, `
 resource "terraform_data" "who"    { input = "All" }
 resource "terraform_data" "nobody" { input = toset([]) }
-resource "terraform_data" "other"  { input = "` + workload + `" }
+resource "terraform_data" "other"  { input = "`+workload+`" }
 resource "terraform_data" "users"  {
   input = {
     include_users = toset(["All"]), exclude_users = null, include_groups = null, exclude_groups = null, include_roles = null,
     exclude_roles = null, include_guests_or_external_users = null, exclude_guests_or_external_users = null
   }
 }
-` + blockPolicy("block", "CA666 Block everybody", users)))
+`+blockPolicy("block", "CA666 Block everybody", users)))
 
 			wants(t, w.must("plan", "-out=plan"), `Warning: EG090: "CA666 Block everybody" is decided at apply`, "conditions.users.")
 			wants(t, w.fails("apply", "plan"), `Error: EG001: "CA666 Block everybody" locks out every administrator`)

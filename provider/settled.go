@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
 // settled is the state after a write. Terraform holds a provider to its plan, so where the service stored
@@ -53,10 +54,9 @@ func hold(planned, shown attr.Value, path string, different *[]string) attr.Valu
 
 // identical compares sets by their members: the framework's own comparison is quadratic.
 func identical(a, b attr.Value) bool {
-	setA, isSet := a.(types.Set)
-	setB, bothSets := b.(types.Set)
-	if isSet && bothSets && !a.IsNull() && !b.IsNull() {
-		return sameMembers(membersOf(setA), membersOf(setB), func(member string) string { return member })
+	_, isSet := a.(basetypes.SetValuable)
+	if isSet && !a.IsNull() && !b.IsNull() && !b.IsUnknown() {
+		return sameMembers(membersOf(a), membersOf(b), plainKey)
 	}
 	return a.Equal(b)
 }

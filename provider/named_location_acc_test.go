@@ -1,0 +1,146 @@
+package provider
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/graphsim"
+)
+
+func TestAccNamedLocationEveryAttribute(t *testing.T) {
+	t.Parallel()
+	for mode, options := range map[string]graphsim.Options{
+		"plain":  {Reorder: true},
+		"stale":  {Staleness: 2, PatchReplaces: true},
+		"strict": {NullStrict: true, OldErrors: true},
+	} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			f := newTenant(t, options)
+			step := func(ip, country string, stored map[string]string) resource.TestStep {
+				return resource.TestStep{
+					Config: f.config(locationBlock("address", ip) + locationBlock("country", country)),
+					Check: func(s *terraform.State) error {
+						for attribute, want := range stored {
+							name, property, _ := strings.Cut(attribute, ".")
+							id := s.RootModule().Resources["entraguard_named_location."+name].Primary.ID
+							if err := holds(f.Get("namedLocations", id), property, want); err != nil {
+								return err
+							}
+						}
+						return nil
+					},
+				}
+			}
+			least := step(
+				`display_name = "Bergen"
+				ip = { ip_ranges = ["198.51.100.0/25"] }`,
+				`display_name = "Nordics"
+				country = { countries_and_regions = ["NO"] }`,
+				map[string]string{
+					"address.display_name": `"Bergen"`, "address.is_trusted": `false`,
+					"address.ip_ranges":                             `[{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "198.51.100.0/25"}]`,
+					"country.countries_and_regions":                 `["NO"]`,
+					"country.country_lookup_method":                 `"clientIpAddress"`,
+					"country.include_unknown_countries_and_regions": `false`,
+				})
+			run(t, least,
+				// The service masks and shortens what is written here.
+				step(
+					`display_name = "Bergen office"
+					ip = {
+					  ip_ranges  = ["198.51.100.7/25", "2001:0DB8:0017::/48", "203.0.113.9/32"]
+					  is_trusted = true
+					}`,
+					`display_name = "Nordic countries"
+					country = {
+					  countries_and_regions                 = ["no", "DK"]
+					  include_unknown_countries_and_regions = true
+					  country_lookup_method                 = "authenticatorAppGps"
+					}`,
+					map[string]string{
+						"address.display_name": `"Bergen office"`, "address.is_trusted": `true`,
+						"country.countries_and_regions":                 `["NO", "DK"]`,
+						"country.country_lookup_method":                 `"authenticatorAppGps"`,
+						"country.include_unknown_countries_and_regions": `true`,
+					}),
+				step(
+					`display_name = "Bergen office"
+					ip = { ip_ranges = ["203.0.113.9/32"], is_trusted = false }`,
+					`display_name = "Nordic countries"
+					country = { countries_and_regions = ["SE"], country_lookup_method = "clientIpAddress" }`,
+					map[string]string{"address.is_trusted": `false`, "country.include_unknown_countries_and_regions": `false`}),
+				least)
+		})
+	}
+}
+
+func locationBlock(name, body string) string {
+	return fmt.Sprintf("resource \"entraguard_named_location\" %q {\n%s\n}\n", name, body)
+}
+
+func TestAccNamedLocationReplacement(t *testing.T) {
+	t.Parallel()
+	f := newTenant(t, graphsim.Options{})
+	step := func(body string, action plancheck.ResourceActionType) resource.TestStep {
+		return resource.TestStep{
+			Config: f.config(locationBlock("test", "display_name = \"Bergen\"\n"+body)),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction("entraguard_named_location.test", action),
+			}},
+		}
+	}
+	run(t,
+		step(`ip = { ip_ranges = ["198.51.100.0/25"], is_trusted = true }`, plancheck.ResourceActionCreate),
+		step(`ip = { ip_ranges = ["198.51.100.0/26"], is_trusted = true }`, plancheck.ResourceActionUpdate),
+		step(`country = { countries_and_regions = ["NO"] }`, plancheck.ResourceActionDestroyBeforeCreate),
+		step(`ip = { ip_ranges = ["198.51.100.0/26"] }`, plancheck.ResourceActionDestroyBeforeCreate),
+	)
+	if id := f.idOf("namedLocations", "Bergen"); id != "" {
+		t.Errorf("%s is left behind", id)
+	}
+}
+
+func TestAccNamedLocationConfiguration(t *testing.T) {
+	t.Parallel()
+	f := newTenant(t, graphsim.Options{})
+	refused := func(body, pattern string) resource.TestStep {
+		return resource.TestStep{Config: f.config(locationBlock("test", body)), PlanOnly: true, ExpectError: regexp.MustCompile(pattern)}
+	}
+	run(t,
+		refused(`display_name = "Bergen"`, `No attribute specified when one \(and only one\)`),
+		refused(`display_name = "Bergen"
+			ip      = { ip_ranges = ["198.51.100.0/25"] }
+			country = { countries_and_regions = ["NO"] }`, `2 attributes specified when one \(and only one\)`),
+		refused(`display_name = "Bergen"
+			ip = { ip_ranges = ["198.51.100.300/25"] }`, `EG060: "Bergen" has a range that is none`),
+		refused(`display_name = "Bergen"
+			country = { countries_and_regions = ["Norway"] }`, `EG060: "Bergen" has a country that does not exist`),
+		refused(`display_name = ""
+			country = { countries_and_regions = ["NO"] }`, `string length must be at least 1`),
+	)
+	f.wroteNothing(t)
+}
+
+// A location with a thousand ranges is written, refreshed, and changed by one range.
+func TestAccNamedLocationThousandRanges(t *testing.T) {
+	t.Parallel()
+	f := newTenant(t, graphsim.Options{Reorder: true})
+	ranges := func(n int) string {
+		return fmt.Sprintf(`display_name = "Everywhere"
+			ip = { ip_ranges = [for i in range(%d) : "2001:db8:${format("%%x", i)}::/48"] }`, n)
+	}
+	run(t,
+		resource.TestStep{Config: f.config(locationBlock("test", ranges(1000)))},
+		resource.TestStep{
+			Config: f.config(locationBlock("test", ranges(1001))),
+			Check:  resource.TestCheckResourceAttr("entraguard_named_location.test", "ip.ip_ranges.#", "1001"),
+		},
+	)
+}
