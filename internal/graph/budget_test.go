@@ -55,7 +55,7 @@ func TestApplyOfHundredPolicies(t *testing.T) {
 			t.Parallel()
 			inBubble(t, test.options, func(t *testing.T, sim *graphsim.Server, newClient func(...func(*Config)) *Client) {
 				ctx := context.Background()
-				location, err := newClient().CreateNamedLocation(ctx, office("Office", true))
+				location, err := newClient().CreateNamedLocation(ctx, office(true))
 				if err != nil {
 					t.Fatal(err)
 				}

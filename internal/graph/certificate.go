@@ -16,19 +16,9 @@ import (
 // loadCertificate reads the client certificate and its key, from PEM or PFX. What goes wrong is said about
 // the setting, never with its content.
 func loadCertificate(c Config) ([]*x509.Certificate, crypto.PrivateKey, error) {
-	setting, data := "client_certificate", []byte(nil)
-	switch {
-	case c.ClientCertificate != "":
-		data = decodeCertificate(c.ClientCertificate)
-		if data == nil {
-			return nil, nil, errors.New("client_certificate is neither PEM nor base64 of a PEM or PFX file")
-		}
-	default:
-		setting = fmt.Sprintf("client_certificate_path %q", c.ClientCertificatePath)
-		var err error
-		if data, err = os.ReadFile(c.ClientCertificatePath); err != nil {
-			return nil, nil, fmt.Errorf("client_certificate_path: %w", err)
-		}
+	setting, data, err := certificateData(c)
+	if err != nil {
+		return nil, nil, err
 	}
 	password := []byte(c.ClientCertificatePassword)
 	if bytes.Contains(data, []byte("-----BEGIN")) {
@@ -43,6 +33,20 @@ func loadCertificate(c Config) ([]*x509.Certificate, crypto.PrivateKey, error) {
 		return nil, nil, fmt.Errorf("%s holds no certificate with its private key: %w%s", setting, err, hint)
 	}
 	return chain, key, nil
+}
+
+// certificateData is what the setting holds, and the setting's name.
+func certificateData(c Config) (setting string, data []byte, err error) {
+	if c.ClientCertificate != "" {
+		if data = decodeCertificate(c.ClientCertificate); data == nil {
+			err = errors.New("client_certificate is neither PEM nor base64 of a PEM or PFX file")
+		}
+		return "client_certificate", data, err
+	}
+	if data, err = os.ReadFile(c.ClientCertificatePath); err != nil {
+		err = fmt.Errorf("client_certificate_path: %w", err)
+	}
+	return fmt.Sprintf("client_certificate_path %q", c.ClientCertificatePath), data, err
 }
 
 // decodeCertificate takes PEM as it is and anything else as base64, with or without line breaks.

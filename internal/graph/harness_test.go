@@ -109,8 +109,8 @@ func policy(name string) ca.Policy {
 	}
 }
 
-func office(name string, trusted bool) ca.NamedLocation {
-	return ca.NamedLocation{DisplayName: name, Kind: ca.LocationIP, IsTrusted: trusted, IPRanges: []ca.IPRange{{CIDR: "203.0.113.0/24"}}}
+func office(trusted bool) ca.NamedLocation {
+	return ca.NamedLocation{DisplayName: "Office", Kind: ca.LocationIP, IsTrusted: trusted, IPRanges: []ca.IPRange{{CIDR: "203.0.113.0/24"}}}
 }
 
 // soon is a context that ends when a test that hangs should.

@@ -14,7 +14,7 @@ import (
 func TestNamedLocationRoundTrip(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ first, second ca.NamedLocation }{
-		"addresses": {office("Office", false), ca.NamedLocation{DisplayName: "Head office", Kind: ca.LocationIP, IsTrusted: true,
+		"addresses": {office(false), ca.NamedLocation{DisplayName: "Head office", Kind: ca.LocationIP, IsTrusted: true,
 			IPRanges: []ca.IPRange{{CIDR: "198.51.100.0/24"}, {CIDR: "2001:db8::/32"}}}},
 		"countries": {
 			ca.NamedLocation{DisplayName: "North", Kind: ca.LocationCountry, CountriesAndRegions: []string{"NO", "SE"}, CountryLookupMethod: ca.LookupClientIPAddress},
@@ -64,7 +64,7 @@ func TestTrustedLocationIsDeleted(t *testing.T) {
 			t.Parallel()
 			sim, c := start(t, options)
 			ctx := soon(t)
-			l, err := c.CreateNamedLocation(ctx, office("Office", true))
+			l, err := c.CreateNamedLocation(ctx, office(true))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -87,7 +87,7 @@ func TestTrustIsGivenBack(t *testing.T) {
 	t.Parallel()
 	sim, c := start(t, graphsim.Options{})
 	ctx := soon(t)
-	l, err := c.CreateNamedLocation(ctx, office("Office", true))
+	l, err := c.CreateNamedLocation(ctx, office(true))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,8 +23,8 @@ func (c *Client) list(ctx context.Context, o order) ([]byte, answer, error) {
 // rest reads the pages behind the first one.
 func (c *Client) rest(ctx context.Context, o order, first answer) ([]byte, error) {
 	p, err := readPage(first.body)
-	if err != nil || p.Next == "" {
-		return first.body, nil // what is wrong with it, its decoder says better
+	if p.Next == "" || err != nil {
+		return first.body, nil //nolint:nilerr // what is wrong with a body, its decoder says better
 	}
 	items, seen := p.Items, map[string]bool{}
 	for p.Next != "" {

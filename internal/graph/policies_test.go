@@ -231,7 +231,7 @@ func TestPolicyOnNewLocation(t *testing.T) {
 	t.Parallel()
 	sim, c := start(t, graphsim.Options{Staleness: 3})
 	ctx := soon(t)
-	l, err := c.CreateNamedLocation(ctx, office("Office", false))
+	l, err := c.CreateNamedLocation(ctx, office(false))
 	if err != nil {
 		t.Fatal(err)
 	}

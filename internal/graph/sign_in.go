@@ -117,11 +117,15 @@ func explainSignIn(c Config) func(error) error {
 	}
 	return func(err error) error {
 		text := c.redact(err.Error())
-		code, said := aadsts(text)
+		code, sentence := aadsts(text)
 		if code == "" {
-			return &SignInError{Message: who + ": " + plainCause(text)}
+			cause := plainCause(text)
+			if said(c.UseCLI) {
+				cause += "; use_cli needs the Azure CLI, and a login with it: az login"
+			}
+			return &SignInError{Message: who + ": " + cause}
 		}
-		message := fmt.Sprintf("%s: %s: %s", who, code, said)
+		message := fmt.Sprintf("%s: %s: %s", who, code, sentence)
 		if advice, ok := signInAdvice[strings.TrimPrefix(code, "AADSTS")]; ok {
 			message += " " + advice
 		}

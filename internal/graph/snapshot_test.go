@@ -271,7 +271,7 @@ func TestRereads(t *testing.T) {
 	inBubble(t, graphsim.Options{}, func(t *testing.T, sim *graphsim.Server, newClient func(...func(*Config)) *Client) {
 		ctx := context.Background()
 		c := newClient()
-		l, err := c.CreateNamedLocation(ctx, office("Office", false))
+		l, err := c.CreateNamedLocation(ctx, office(false))
 		if err != nil {
 			t.Fatal(err)
 		}
