@@ -51,13 +51,16 @@ const (
 	beta = "beta"
 )
 
+// preference goes with every request: without it the service writes unknownFutureValue for members that it
+// added to an enumeration late.
+const preference = "include-unknown-enum-members"
+
 // headers sets what every request carries.
 type headers struct{ userAgent string }
 
 // Intercept implements khttp.Middleware.
 func (h headers) Intercept(pipeline khttp.Pipeline, index int, request *http.Request) (*http.Response, error) {
-	// Without it the service writes unknownFutureValue for members that it added to an enumeration late.
-	request.Header.Set("Prefer", "include-unknown-enum-members")
+	request.Header.Set("Prefer", preference)
 	if h.userAgent != "" {
 		request.Header.Set("User-Agent", h.userAgent)
 	}

@@ -127,6 +127,7 @@ func (c *Client) batchOrder(ctx context.Context, steps []order, part []int) (ord
 		if steps[i].err != nil {
 			return o, nil, &Error{Operation: steps[i].operation, Message: steps[i].err.Error(), cause: steps[i].err}
 		}
+		steps[i].info.Headers.TryAdd("Prefer", preference) // the batch's own headers are not its steps'
 		item, err := request.AddBatchRequestStep(*steps[i].info)
 		if err != nil {
 			return o, nil, &Error{Operation: steps[i].operation, Message: err.Error(), cause: err}
