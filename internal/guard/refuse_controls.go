@@ -14,7 +14,7 @@ func refuseGrants(p ca.Policy) []refusal {
 			return nil // a workload policy that does not block is told so
 		}
 		return []refusal{{
-			attribute: grantControls, harm: "asks for nothing",
+			attribute: grantControls, harm: "asks for nothing", adoptable: true,
 			text: "a policy needs a grant control or a session control that is switched on.",
 		}}
 	}

@@ -1,6 +1,10 @@
 package guard
 
-import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
+import (
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
 
 var ruleEG060 = Rule{
 	ID:    "EG060",
@@ -24,6 +28,7 @@ type refusal struct {
 	text      string   // what the service wants, as a sentence
 	fix       []string // HCL, where there is one obvious edit
 	doubtful  bool     // the portal refuses it; Graph is not known to
+	adoptable bool     // the service is known to store it all the same, so that a configuration may have to say it
 }
 
 // checkRefusals validates a planned policy. What the tenant holds, the service has accepted.
@@ -31,8 +36,15 @@ func checkRefusals(rule Rule, s subject) []Finding {
 	if s.change.PolicyAfter == nil {
 		return nil
 	}
+	var stored []refusal
+	if s.previous != nil {
+		stored = refusals(*s.previous)
+	}
 	var findings []Finding
 	for _, r := range refusals(s.policy) {
+		if slices.ContainsFunc(stored, func(have refusal) bool { return have.attribute == r.attribute && have.text == r.text }) {
+			continue
+		}
 		f := r.finding(rule, s.policy.DisplayName)
 		f.ObjectID, f.Address = s.change.ID, s.change.Address
 		findings = append(findings, f)
@@ -41,10 +53,12 @@ func checkRefusals(rule Rule, s subject) []Finding {
 }
 
 // ValidatePolicy says what the service would refuse about a policy. It needs no tenant. Where a value is not
-// known yet it says nothing about what depends on it.
+// known yet it says nothing about what depends on it. What a tenant may hold from earlier is a warning here,
+// since adopting it must be possible; bringing it in is refused by the plan.
 func ValidatePolicy(p ca.Policy) []Finding {
 	var findings []Finding
 	for _, r := range refusals(p) {
+		r.doubtful = r.doubtful || r.adoptable
 		findings = append(findings, r.finding(ruleEG060, p.DisplayName))
 	}
 	return findings
@@ -52,7 +66,7 @@ func ValidatePolicy(p ca.Policy) []Finding {
 
 func refusals(p ca.Policy) []refusal {
 	checks := []func(ca.Policy) []refusal{
-		refuseNames, refuseUsers, refuseTargets, refuseFilters, refuseWorkloads, refuseGrants, refusePasswordChange,
+		refuseNames, refuseWords, refuseUsers, refuseTargets, refuseFilters, refuseWorkloads, refuseGrants, refusePasswordChange,
 		refuseDeviceRegistration, refuseSessions, refuseSignInFrequency,
 	}
 	var list []refusal
@@ -81,6 +95,9 @@ func (r refusal) finding(rule Rule, name string) Finding {
 	if r.doubtful {
 		f.Severity = Warning
 		f.Paragraph = "Microsoft's portal refuses this, and Microsoft Graph may: " + r.text
+	}
+	if r.doubtful && r.adoptable {
+		f.Paragraph = "Microsoft Graph refuses to write this anew, though a tenant may hold it from earlier: " + r.text
 	}
 	if len(r.fix) > 0 {
 		f.FixText, f.Fix = "To fix it, change `"+r.attribute+"`:", r.fix

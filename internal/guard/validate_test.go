@@ -96,10 +96,10 @@ func TestValidatePolicy(t *testing.T) {
 		{"workload-with-unknowns", to(workload, including(ca.NotYetKnown), demanding(ca.NotYetKnown)), nil},
 		{"workload-risk-of-people", to(func(p *ca.Policy) { p.Conditions.ServicePrincipalRiskLevels = []ca.RiskLevel{ca.RiskHigh} }), []string{"conditions.service_principal_risk_levels"}},
 
-		{"nothing-asked", to(func(p *ca.Policy) { p.GrantControls = nil }), []string{grantControls}},
+		{"nothing-asked", to(func(p *ca.Policy) { p.GrantControls = nil }), []string{grantControls + "?"}},
 		{"block-and-mfa", to(demanding(ca.ControlBlock, ca.ControlMFA)), []string{grantControls}},
 		{"block-and-an-unknown", to(demanding(ca.ControlBlock, ca.NotYetKnown)), nil},
-		{"block-twice", to(demanding(ca.ControlBlock, "Block")), nil},
+		{"block-twice", to(demanding(ca.ControlBlock, "Block")), []string{grantControls}}, // for its capital alone
 		{"mfa-and-a-strength", to(func(p *ca.Policy) {
 			p.GrantControls.AuthenticationStrength = &ca.AuthenticationStrength{ID: ca.StrengthMFA}
 		}), []string{grantControls}},
@@ -123,8 +123,10 @@ func TestValidatePolicy(t *testing.T) {
 		{"device-registration-by-compliance", to(registering, demanding(ca.ControlCompliantDevice)), []string{grantControls}},
 
 		{"sessions-alone", to(everyTime, func(p *ca.Policy) { p.GrantControls = nil }), nil},
+		{"resilience-alone", to(session(ca.SessionControls{DisableResilienceDefaults: ptr(true)}), func(p *ca.Policy) { p.GrantControls = nil }), nil},
+		{"evaluation-alone", to(session(ca.SessionControls{ContinuousAccessEvaluation: &ca.ContinuousAccessEvaluation{Mode: "disabled"}}), func(p *ca.Policy) { p.GrantControls = nil }), nil},
 		{"sessions-that-are-off", to(session(ca.SessionControls{CloudAppSecurity: &ca.CloudAppSecurityControl{IsEnabled: ptr(false)}})), []string{"session_controls"}},
-		{"sessions-that-are-off-and-no-grant", to(session(ca.SessionControls{CloudAppSecurity: &ca.CloudAppSecurityControl{IsEnabled: ptr(false)}}), func(p *ca.Policy) { p.GrantControls = nil }), []string{grantControls}},
+		{"sessions-that-are-off-and-no-grant", to(session(ca.SessionControls{CloudAppSecurity: &ca.CloudAppSecurityControl{IsEnabled: ptr(false)}}), func(p *ca.Policy) { p.GrantControls = nil }), []string{grantControls + "?"}},
 		{"a-switch-that-nobody-set", to(session(ca.SessionControls{CloudAppSecurity: &ca.CloudAppSecurityControl{CloudAppSecurityType: "mcasConfigured"}})), nil},
 		{"restrictions-in-office", to(session(ca.SessionControls{ApplicationEnforcedRestrictions: &ca.Enabled{IsEnabled: ptr(true)}}), forApps(ca.Office365)), nil},
 		{"restrictions-everywhere", to(session(ca.SessionControls{ApplicationEnforcedRestrictions: &ca.Enabled{IsEnabled: ptr(true)}})), []string{"session_controls.application_enforced_restrictions.is_enabled?"}},
