@@ -24,7 +24,6 @@ type rule struct {
 // The prefixes of other modules that some path may import, and nothing else may.
 const (
 	framework = "github.com/hashicorp/terraform-plugin-"
-	goUUID    = "github.com/google/uuid"
 	cobra     = "github.com/spf13/cobra"
 	graphSDK  = "github.com/microsoftgraph/"
 	kiota     = "github.com/microsoft/kiota-"
@@ -48,7 +47,7 @@ var rules = []rule{
 		why: "the guard judges what it is given; it neither reads a tenant nor speaks to a user"},
 	{path: "internal/review", may: []string{"internal/ca", "internal/engine", "internal/guard"},
 		why: "a report says what was judged, and judges nothing"},
-	{path: "internal/graph", may: []string{"internal/ca"}, modules: []string{graphSDK, kiota, azure, goUUID},
+	{path: "internal/graph", may: []string{"internal/ca"}, modules: []string{graphSDK, kiota, azure},
 		why: "the SDK takes minutes to build: who imports this package pays for it"},
 	{path: "internal/tenantdir", may: []string{"internal/ca"},
 		why: "a tenant on disk is the same values as one that Graph answers"},
