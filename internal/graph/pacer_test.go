@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -37,6 +38,12 @@ func (b *turnBook) queue(t *testing.T, p *pacer, name string, confirmation bool,
 	synctest.Wait() // so that they queue in the order of the calls
 }
 
+func (b *turnBook) sofar() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.turns)
+}
+
 func TestPacerKeepsTheOrderAndTheDistance(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -47,7 +54,7 @@ func TestPacerKeepsTheOrderAndTheDistance(t *testing.T) {
 		book.queue(t, p, "fourth", false, 0)
 		time.Sleep(5 * time.Minute)
 		// A twentieth more than 20 seconds; the slow one holds up the one behind it.
-		if diff := cmp.Diff([]string{"first@0", "slow@21", "third@51", "fourth@72"}, book.turns); diff != "" {
+		if diff := cmp.Diff([]string{"first@0", "slow@21", "third@51", "fourth@72"}, book.sofar()); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	})
@@ -63,7 +70,7 @@ func TestConfirmationLetsWritesGoFirst(t *testing.T) {
 		time.Sleep(30 * time.Second) // at 30 s, write2 went and the confirmation is next
 		book.queue(t, p, "write3", false, 0)
 		time.Sleep(5 * time.Minute)
-		if diff := cmp.Diff([]string{"write1@0", "write2@21", "write3@42", "confirmation@63"}, book.turns); diff != "" {
+		if diff := cmp.Diff([]string{"write1@0", "write2@21", "write3@42", "confirmation@63"}, book.sofar()); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	})
@@ -79,13 +86,13 @@ func TestConfirmationDoesNotWaitForEver(t *testing.T) {
 			book.queue(t, p, fmt.Sprintf("write%d", i+1), false, 0)
 		}
 		time.Sleep(10 * time.Minute)
-		for i, turn := range book.turns {
+		for i, turn := range book.sofar() {
 			if strings.HasPrefix(turn, "confirmation") && i != patience {
-				t.Errorf("the confirmation was number %d, want %d: %v", i, patience, book.turns)
+				t.Errorf("the confirmation was number %d, want %d: %v", i, patience, book.sofar())
 			}
 		}
-		if len(book.turns) != 22 {
-			t.Errorf("%d went, want 22", len(book.turns))
+		if len(book.sofar()) != 22 {
+			t.Errorf("%d went, want 22", len(book.sofar()))
 		}
 	})
 }
@@ -106,7 +113,7 @@ func TestPacerForgetsWhoGaveUp(t *testing.T) {
 			t.Errorf("got %v, want the reason of the context", err)
 		}
 		time.Sleep(time.Minute)
-		if diff := cmp.Diff([]string{"first@0", "third@21"}, book.turns); diff != "" {
+		if diff := cmp.Diff([]string{"first@0", "third@21"}, book.sofar()); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	})
