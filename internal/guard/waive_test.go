@@ -96,6 +96,8 @@ func TestCheck(t *testing.T) {
 		{"unread-people", nobody, settings(), Undecided, []string{"EG006!"}},
 		{"waived", contoso(policy("p1", "Block", demanding(ca.ControlBlock))), settings(waiving(Waiver{"EG020", "Block", "pilot", "2026-12-31"})), Holds, []string{"EG020"}},
 		{"unused-waiver", contoso(policy("p1", "MFA")), settings(waiving(Waiver{"EG020", "MFA", "pilot", "2026-12-31"})), Holds, []string{"EG020"}},
+		{"unused-waiver-beside-a-used-one", contoso(policy("p1", "Block", demanding(ca.ControlBlock)), policy("p2", "MFA")),
+			settings(waiving(Waiver{"EG020", "Block", "pilot", "2026-12-31"}, Waiver{"EG021", "MFA", "pilot", "2026-12-31"})), Holds, []string{"EG020", "EG021"}},
 		{"waiver-that-is-over", contoso(policy("p1", "Block", demanding(ca.ControlBlock))), settings(waiving(Waiver{"EG020", "Block", "pilot", "2026-08-19"})), Holds, []string{"EG020", "EG020!"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
