@@ -31,8 +31,17 @@ func (r *entityResource[T]) ModifyPlan(ctx context.Context, req resource.ModifyP
 	if r.connection == nil {
 		return
 	}
-	change, at, ok := r.planned(ctx, req, &resp.Diagnostics)
-	if !ok || resp.Diagnostics.HasError() {
+	plan, state := whole(ctx, req.Plan.Get, &resp.Diagnostics), whole(ctx, req.State.Get, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !plan.IsNull() && !state.IsNull() && r.shape.same(state, plan) {
+		// Nothing is going to be written, so what the service sets stays as it is.
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, r.shape.assignedFrom(state, plan))...)
+		return
+	}
+	change, at, ok := r.planned(ctx, plan, state, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	judge, err := r.judge(ctx)
@@ -48,20 +57,15 @@ func (r *entityResource[T]) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}
 }
 
-// planned is the change that a plan makes, and where to show what is said about it; false where it makes none.
-func (r *entityResource[T]) planned(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) (guard.Change, locator, bool) {
-	plan, state := whole(ctx, req.Plan.Get, diags), whole(ctx, req.State.Get, diags)
-	if diags.HasError() {
-		return guard.Change{}, locator{}, false
-	}
+// planned is the change that a plan makes, and where to show what is said about it; false where that cannot be
+// told.
+func (r *entityResource[T]) planned(ctx context.Context, plan, state types.Object, diags *diag.Diagnostics) (guard.Change, locator, bool) {
 	after, prior := r.shape.value(plan), r.shape.value(state)
 	switch {
 	case plan.IsNull():
 		return r.change(&prior, nil), locator{}, true
 	case state.IsNull():
 		return r.change(nil, &after), r.locator(ctx), true
-	case r.shape.same(state, plan):
-		return guard.Change{}, locator{}, false
 	case r.replaces(prior, after):
 		// Terraform deletes first, and shows the new object in a plan call of its own.
 		return r.change(&prior, nil), r.locator(ctx), true

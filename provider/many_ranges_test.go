@@ -100,4 +100,3 @@ func pack(t *testing.T, kind attr.Type, object types.Object) *tfprotov6.DynamicV
 	}
 	return &packed
 }
-

@@ -47,6 +47,17 @@ func (s shape[T]) state(prior types.Object, shown T) types.Object {
 	return types.ObjectValueMust(kindsOf(prior), attributes)
 }
 
+// assignedFrom is a plan with the attributes that the service sets as they were.
+func (s shape[T]) assignedFrom(state, plan types.Object) types.Object {
+	attributes, known := plan.Attributes(), state.Attributes()
+	for _, f := range s.record {
+		if f.computed {
+			attributes[f.name] = known[f.name]
+		}
+	}
+	return types.ObjectValueMust(kindsOf(plan), attributes)
+}
+
 // nothingSaid reports whether prior is an import: it holds an id, and no word to keep.
 func (s shape[T]) nothingSaid(prior types.Object) bool {
 	attributes := prior.Attributes()
