@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -39,19 +40,11 @@ func except(n int) string {
 }
 
 func grantText(g *ca.GrantControls) string {
-	list := demands(g)
 	operator := " or "
 	if g != nil && ca.SameID(string(g.Operator), string(ca.OperatorAND)) {
 		operator = " and "
 	}
-	text := ""
-	for i, demand := range list {
-		if i > 0 {
-			text += operator
-		}
-		text += demand
-	}
-	return text
+	return strings.Join(demands(g), operator)
 }
 
 // narrowFirst is the way out of a broad policy: another way to satisfy it, or fewer sign-ins.

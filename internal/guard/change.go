@@ -65,12 +65,7 @@ func (c Change) changesNothing() bool {
 	return c.isDelete() && c.PolicyBefore == nil && c.LocationBefore == nil
 }
 
-// enforced reports whether the change touches what the tenant enforces: a policy that is enabled on one
-// side of it, or may be, or a named location.
-func (c Change) enforced() bool {
-	return c.Object == ObjectNamedLocation || mayEnforce(c.PolicyBefore) || mayEnforce(c.PolicyAfter)
-}
-
+// mayEnforce reports whether a policy is enabled, or may be.
 func mayEnforce(p *ca.Policy) bool {
 	return p != nil && (p.State == ca.StateEnabled || p.State == ca.NotYetKnown)
 }

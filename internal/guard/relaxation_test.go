@@ -47,6 +47,9 @@ func TestRelaxes(t *testing.T) {
 		{"an-exclusion-less", excluding(breakGlass1), false},
 		{"an-excluded-group-more", users(func(u *ca.Users) { u.ExcludeGroups = []string{everyone} }), true},
 		{"an-excluded-role-more", users(func(u *ca.Users) { u.ExcludeRoles = []string{ca.RoleGlobalAdministrator} }), true},
+		{"guests-excluded", users(func(u *ca.Users) {
+			u.ExcludeGuestsOrExternalUsers = &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}}
+		}), true},
 		{"one-app", forApps(ca.AppExchangeOnline), true},
 		{"an-excluded-app", func(p *ca.Policy) { p.Conditions.Applications.ExcludeApplications = []string{ca.AppExchangeOnline} }, true},
 		{"a-user-action", func(p *ca.Policy) {
@@ -80,6 +83,12 @@ func TestRelaxes(t *testing.T) {
 				t.Errorf("relaxes is %t", got)
 			}
 		})
+	}
+	sparingGuests := base(users(func(u *ca.Users) {
+		u.ExcludeGuestsOrExternalUsers = &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}}
+	}))
+	if relaxes(sparingGuests, base()) || !relaxes(sparingGuests, sparingGuests) {
+		t.Error("guests that are no longer left out are taken for a relaxation, or no change is not")
 	}
 	if relaxes(base(in(ca.StateReportOnly)), base()) {
 		t.Error("enabling a policy is taken for a relaxation")

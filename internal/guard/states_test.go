@@ -25,6 +25,17 @@ func TestStepsLeaveOutWhatChangesNothing(t *testing.T) {
 	}
 }
 
+func TestARenamedLocationIsAStep(t *testing.T) {
+	t.Parallel()
+	here := contoso().NamedLocations.Value()[0]
+	renamed, folded := here, here
+	renamed.DisplayName = "Head office"
+	folded.IPRanges = []ca.IPRange{{CIDR: here.IPRanges[0].CIDR}}
+	if got := len(steps([]Change{updateLocation(here, renamed), updateLocation(here, folded)})); got != 1 {
+		t.Errorf("%d steps", got)
+	}
+}
+
 func TestApply(t *testing.T) {
 	t.Parallel()
 	tenant := contoso(policy("p1", "One"), policy("p2", "Two"))

@@ -181,17 +181,19 @@ func (g *Guard) takeBack(ctx context.Context, p passage, change Change, w Write,
 	}
 	defer g.gate.release()
 	report := engine.Decide(question(shown, g.config))
+	said := func(outcome string) []Finding {
+		return slices.Concat(p.findings, []Finding{overtaken(shown, report, g.config, change, p.id, outcome)})
+	}
 	if w.Undo == nil || p.harmless {
-		return shown, append(p.findings, overtaken(shown, report, g.config, change, p.id, leftAsItIs)), nil
+		return shown, said(leftAsItIs), nil
 	}
 	if err := w.Undo(ctx); err != nil {
-		return shown, append(p.findings, overtaken(shown, report, g.config, change, p.id, couldNotBeTakenBack)), err
+		return shown, said(couldNotBeTakenBack), err
 	}
 	g.forget(ctx)
-	findings := append(p.findings, overtaken(shown, report, g.config, change, p.id, takenBack))
 	now, err := g.tenant.Snapshot(ctx, g.config.MaxStaleness, g.scope([]Change{change}))
 	if err != nil {
-		return nil, findings, err
+		return nil, said(takenBack), err
 	}
-	return now, findings, nil
+	return now, said(takenBack), nil
 }
