@@ -88,15 +88,17 @@ func (t tenant) Snapshot(ctx context.Context, maxAge time.Duration, scope guard.
 	return t.client.Snapshot(ctx, maxAge, graph.Scope(scope))
 }
 
-// Shown implements guard.Tenant.
+// Shown implements guard.Tenant. What seen is asked about is a list as one replica answered it; what is
+// judged afterwards has the other writes of this run laid over it, which that replica may lack.
 func (t tenant) Shown(ctx context.Context, scope guard.Scope, seen func(*ca.Tenant) bool) (*ca.Tenant, error) {
-	var shown *ca.Tenant
-	err := t.client.Shown(ctx, graph.Scope(scope), func(now *ca.Tenant) bool {
-		shown = now
-		return seen(now)
-	})
-	return shown, err
+	if err := t.client.Shown(ctx, graph.Scope(scope), seen); err != nil {
+		return nil, err
+	}
+	return t.client.Snapshot(ctx, sameRead, graph.Scope(scope))
 }
+
+// sameRead is an age at which a snapshot is made of the list that was just read, and of no other request.
+const sameRead = time.Minute
 
 // errTimeout is why the context of an operation ended by itself.
 var errTimeout = errors.New("the timeout of the operation passed")

@@ -50,9 +50,10 @@ func (l locator) path(f guard.Finding) (path.Path, bool) {
 	return path.Root(l.scalar), true
 }
 
-// takesHold reports whether a rule speaks of what an enforced change does to the tenant: the invariants. The
-// attribute that such a finding names is where to fix it; what takes hold is the object's state.
-func takesHold(rule string) bool { return strings.HasPrefix(rule, "EG00") }
+// takesHold reports whether a rule speaks of what a change does once it is enforced. The attribute that such a
+// finding names is where to fix it; what takes hold is the object's state. And since Terraform orders what it
+// prints by line, findings at the same line come in the order of their rules: the lockout first.
+func takesHold(rule string) bool { return rule < "EG060" }
 
 // deep is the path of an attribute, as far as it can be pointed at. It ends at a set, whose elements are
 // shown nowhere.

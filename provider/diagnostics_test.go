@@ -52,12 +52,14 @@ func TestLocator(t *testing.T) {
 		"conditions.something_new.mode":             path.Root("state"),
 		"something_new":                             path.Root("state"),
 	} {
-		if got, ok := l.path(guard.Finding{Rule: "EG010", Attribute: attribute}); !ok || !got.Equal(want) {
+		if got, ok := l.path(guard.Finding{Rule: "EG060", Attribute: attribute}); !ok || !got.Equal(want) {
 			t.Errorf("%q: got %s, want %s", attribute, got, want)
 		}
 	}
-	if got, _ := l.path(guard.Finding{Rule: "EG001", Attribute: "conditions.users.exclude_users"}); !got.Equal(path.Root("state")) {
-		t.Errorf("an invariant is shown at %s", got)
+	for _, rule := range []string{"EG001", "EG010", "EG021", "EG030"} {
+		if got, _ := l.path(guard.Finding{Rule: rule, Attribute: "conditions.users.exclude_users"}); !got.Equal(path.Root("state")) {
+			t.Errorf("%s is shown at %s", rule, got)
+		}
 	}
 	if _, ok := (locator{}).path(guard.Finding{Attribute: "state"}); ok {
 		t.Error("a deletion has no attribute to point at")
