@@ -74,7 +74,15 @@ func checkWitness(q engine.Question, u ca.User, w engine.Witness) string {
 	if !w.Registers && !slices.ContainsFunc(networks(q, u, w.Network, true), allowed) {
 		return fmt.Sprintf("witness: %+v is allowed only to who registers a method", w)
 	}
-	return checkCredentials(w, reference.CredentialsOf(asReference(q), u.ID, s))
+	if what := checkCredentials(w, reference.CredentialsOf(asReference(q), u.ID, s)); what != "" {
+		return what
+	}
+	// The portal asks for more than Graph alone: a witness that does without it says that it is closed.
+	s.Channel, s.Client, s.WithoutRegistering = reference.ChannelPortal, ca.ClientAppBrowser, false
+	if w.Channel != engine.ChannelPortal && slices.ContainsFunc(networks(q, u, w.Network, true), allowed) {
+		return fmt.Sprintf("witness: %+v could go through the portal", w)
+	}
+	return ""
 }
 
 // checkCredentials: what a witness presents is what the person surely has.

@@ -82,10 +82,10 @@ func doubtful[T ~string](g *generator, list []T) []T {
 
 // unresolved adds to a list of ids, now and then, one that is not known yet or of an object that is gone.
 func (g *generator) unresolved(list []string) []string {
-	switch g.IntN(40) {
-	case 0:
+	switch g.IntN(30) {
+	case 0, 1:
 		return append(list, ca.NotYetKnown)
-	case 1, 2:
+	case 2, 3:
 		return append(list, "deleted")
 	default:
 		return list

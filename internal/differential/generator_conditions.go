@@ -68,7 +68,7 @@ func (g *generator) applications() ca.Applications {
 	if g.chance(2) {
 		a.ExcludeApplications = []string{pick(g, ca.All, ca.None)}
 	}
-	if g.chance(5) {
+	if g.chance(10) {
 		a.ApplicationFilter = &ca.Filter{Mode: pick(g, ca.FilterInclude, ca.FilterExclude, "unknownFutureValue"), Rule: "rule"}
 	}
 	return a
@@ -125,7 +125,7 @@ func (g *generator) platforms() *ca.PlatformCondition {
 	if g.chance(50) {
 		p.ExcludePlatforms = doubtful(g, some(g, 6, ca.Platforms[:6]))
 	}
-	switch g.IntN(20) {
+	switch g.IntN(12) {
 	case 0:
 		p.IncludePlatforms = nil
 	case 1:

@@ -90,7 +90,7 @@ func (g *generator) networks() {
 	g.t.SignIns = read(g, 50, events)
 	if g.chance(40) {
 		g.Assume.Platforms = some(g, 3, []ca.Platform{
-			ca.PlatformWindows, ca.PlatformMacOS, ca.PlatformLinux, ca.PlatformIOS, ca.PlatformAndroid, ca.PlatformUnknown,
+			ca.PlatformWindows, ca.PlatformMacOS, ca.PlatformLinux, ca.PlatformIOS, ca.PlatformAndroid, ca.PlatformUnknown, ca.PlatformUnknown,
 		})
 	}
 	g.Assume.TermsOfUseAccepted = g.chance(40)

@@ -13,14 +13,46 @@ var something = json.RawMessage(`{"kind": "new"}`)
 // policies draws one to six policies, now and then none, or a list that was not read.
 func (g *generator) policies() {
 	list := []ca.Policy{}
-	for i := range pick(g, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6) {
-		list = append(list, g.policy(i+1))
+	count := pick(g, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6)
+	if g.chance(15) {
+		list = g.newcomers()
+		count = g.IntN(2)
+	}
+	for range count {
+		list = append(list, g.policy())
+	}
+	for i := range list {
+		list[i].ID, list[i].DisplayName = fmt.Sprintf("policy-%d", i+1), fmt.Sprintf("CA%03d", i+1)
 	}
 	g.t.Policies = read(g, 1, list)
 }
 
-func (g *generator) policy(number int) ca.Policy {
-	p := ca.Policy{ID: fmt.Sprintf("policy-%d", number), DisplayName: fmt.Sprintf("CA%03d", number), State: g.state()}
+// newcomers makes registering matter: people have little more than a password, everybody is asked for more,
+// and something stands in the way of registering it.
+func (g *generator) newcomers() []ca.Policy {
+	for i := range 3 {
+		id := fmt.Sprintf("user-%d", i+1)
+		if _, read := g.t.Methods[id]; read && g.chance(60) {
+			g.t.Methods[id] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}}
+		}
+	}
+	asks := ca.Policy{State: ca.StateEnabled, GrantControls: &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlMFA}}}
+	asks.Conditions.Users.IncludeUsers = []string{ca.All}
+	asks.Conditions.Applications.IncludeApplications = []string{ca.All}
+	if g.chance(30) {
+		asks.GrantControls = &ca.GrantControls{AuthenticationStrength: g.namedStrength()}
+	}
+	guards := ca.Policy{State: ca.StateEnabled, GrantControls: g.grant()}
+	guards.Conditions = ca.Conditions{Users: g.users(), Applications: ca.Applications{IncludeUserActions: g.userActions()}}
+	if g.chance(25) {
+		guards.Conditions.Applications = ca.Applications{IncludeApplications: []string{ca.All}}
+	}
+	g.narrow(&guards.Conditions, 20)
+	return []ca.Policy{asks, guards}
+}
+
+func (g *generator) policy() ca.Policy {
+	p := ca.Policy{State: g.state()}
 	switch g.IntN(12) {
 	case 0, 1:
 		g.workload(&p)
