@@ -44,9 +44,6 @@ func New(c Config, t Tenant) *Guard {
 	return &Guard{config: c, tenant: t, ledger: newLedger(), judge: newLock(), gate: newLock()}
 }
 
-// Config is the guard's configuration.
-func (g *Guard) Config() Config { return g.config }
-
 // A lock is a mutex that a context can end the wait for.
 type lock chan struct{}
 

@@ -71,6 +71,10 @@ func TestBreakGlassExclusions(t *testing.T) {
 		{"one-of-two-and-an-unknown", nil, nil, to(excluding(breakGlass1, ca.NotYetKnown)), nil},
 		{"declared-group", nil, byGroup, to(excludingGroups(breakGlasses)), nil},
 		{"declared-group-by-its-members", nil, byGroup, nil, nil},
+		{"declared-group-unread-and-not-excluded", func(t *ca.Tenant) { delete(t.GroupMembers, breakGlasses) }, byGroup, to(excluding()), []string{"EG010!"}},
+		{"declared-group-unread-and-included", func(t *ca.Tenant) { delete(t.GroupMembers, breakGlasses) }, byGroup, to(including(carol), excluding(), func(p *ca.Policy) {
+			p.Conditions.Users.IncludeGroups = []string{breakGlasses}
+		}), []string{"EG010!"}},
 		{"declared-group-unread", func(t *ca.Tenant) { delete(t.GroupMembers, breakGlasses) }, byGroup, to(excludingGroups(breakGlasses)), nil},
 		{"excluded-group-unread", func(t *ca.Tenant) { delete(t.GroupMembers, breakGlasses) }, nil, to(excludingGroups(breakGlasses)), []string{"EG010!"}},
 

@@ -94,6 +94,45 @@ func TestEveryHoldsBothVersionsOfALocation(t *testing.T) {
 	}
 }
 
+// TestEveryKnowsThatADeletedLocationIsNotTrusted: its id stays, since nobody can delete a location in use, but
+// AllTrusted loses it.
+func TestEveryKnowsThatADeletedLocationIsNotTrusted(t *testing.T) {
+	t.Parallel()
+	here := contoso().NamedLocations.Value()[0]
+	tenant := contoso(narrowBlock("p1", "By trust", outside(ca.AllTrusted)))
+	strictest, ok := every(tenant, steps([]Change{{Object: ObjectNamedLocation, ID: here.ID, LocationBefore: &here}}))
+	if !ok || len(strictest.Policies.Value()) != 2 {
+		t.Fatalf("built %t", ok)
+	}
+	if got := strictest.Policies.Value()[1].Conditions.Locations.ExcludeLocations; len(got) != 1 || got[0] != nowhere {
+		t.Errorf("the later version leaves out %v", got)
+	}
+}
+
+// TestEveryHasALimit: a policy that uses many locations which change has too many versions to judge.
+func TestEveryHasALimit(t *testing.T) {
+	t.Parallel()
+	var locations []ca.NamedLocation
+	var names []string
+	var changes []Change
+	for i := range mostChangedLocations + 1 {
+		l := contoso().NamedLocations.Value()[0]
+		l.ID = fmt.Sprintf("l%d", i)
+		l.DisplayName = l.ID
+		locations, names = append(locations, l), append(names, l.ID)
+		changes = append(changes, updateLocation(l, grown(l)))
+	}
+	tenant := contoso(narrowBlock("p1", "Outside", outside(names...)))
+	tenant.NamedLocations = ca.Known(locations)
+	if _, ok := every(tenant, steps(changes)); ok {
+		t.Error("built")
+	}
+	changes = append(changes, create(policy("", "MFA")))
+	if diff := cmp.Diff([]string{"EG005"}, ruleIDs(Judge(tenant, changes, settings(inTheOffice), noon).Findings)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestEveryIsAtLeastAsStrict checks, on many random tenants and plans, what the guard rests on when it says
 // that the order does not matter: whoever is reachable with all versions enforced together is reachable in
 // every state that an order passes through.

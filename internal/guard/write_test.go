@@ -3,6 +3,8 @@ package guard
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -250,4 +252,54 @@ func TestARelaxationIsNotTakenBack(t *testing.T) {
 	if got := tenant.state("p2"); got != ca.StateReportOnly {
 		t.Errorf("the policy is %s", got)
 	}
+}
+
+func TestWhatCannotBeTakenBackIsSaid(t *testing.T) {
+	t.Parallel()
+	ours := graphBlock("p2", "Ours", bob, breakGlass1, breakGlass2)
+	theirs := graphBlock("p9", "Theirs", alice)
+	failed := errors.New("503 Service Unavailable")
+	for _, c := range []struct {
+		name string
+		undo func(context.Context) error
+		err  error
+		says string
+	}{
+		{"the-service-refuses", func(context.Context) error { return failed }, failed, couldNotBeTakenBack},
+		{"nothing-to-take-back", nil, nil, leftAsItIs},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			tenant := &living{now: contoso(), shownAs: func(now *ca.Tenant) *ca.Tenant {
+				next := *now
+				next.Policies = ca.Known(append(slices.Clone(now.Policies.Value()), theirs))
+				return &next
+			}}
+			write := tenant.writing(nil, ours)
+			write.Undo = c.undo
+			_, findings, err := New(settings(loose), tenant).Write(t.Context(), create(ours), write)
+			if !errors.Is(err, c.err) {
+				t.Errorf("error %v", err)
+			}
+			if len(findings) != 1 || findings[0].Rule != "EG093" || !strings.Contains(findings[0].Paragraph, c.says) {
+				t.Errorf("findings %v", findings)
+			}
+		})
+	}
+}
+
+// TestAWriteThatIsNeverShown: what Do has written is the caller's to remember.
+func TestAWriteThatIsNeverShown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		tenant := &living{now: contoso()}
+		write := tenant.writing(nil, policy("p2", "MFA"))
+		write.Seen = func(*ca.Tenant) bool { return false }
+		shown, findings, err := New(settings(), tenant).Write(ctx, create(policy("p2", "MFA")), write)
+		if shown != nil || len(findings) != 0 || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("tenant %v, findings %v, error %v", shown, ruleIDs(findings), err)
+		}
+	})
 }
