@@ -218,7 +218,9 @@ resource "entraguard_conditional_access_policy" "preview" {
 	w.configure(config("CA001 Preview", devices))
 	w.must("import", "entraguard_conditional_access_policy.preview", adopted)
 	wants(t, w.must("show"), "brandNewControl")
-	wants(t, w.must("plan"), `- "brandNewControl"`) // a configuration cannot say it, so the plan shows that it goes
+	wants(t, w.must("plan"), `- "brandNewControl"`)
+	w.configure(strings.Replace(config("CA001 Preview", devices), `["mfa"]`, `["mfa", "brandNewControl"]`, 1))
+	w.must("plan", "-detailed-exitcode")
 
 	w.configure(config("CA001 Renamed", devices))
 	w.must("apply", "-auto-approve")

@@ -69,6 +69,12 @@ func requiredMember[S ~string](description string, members []S) schema.StringAtt
 	return attribute
 }
 
+// judged leaves a word to the guard, which holds it to the same list: its answer would otherwise come twice.
+func judged(attribute schema.StringAttribute) schema.StringAttribute {
+	attribute.Validators = nil
+	return attribute
+}
+
 func isEnabled() schema.BoolAttribute {
 	return schema.BoolAttribute{
 		MarkdownDescription: "Whether the control is on. Defaults to `true`; a control that is off is the same as none.",

@@ -19,7 +19,7 @@ func policySchema(ctx context.Context) schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"id":                 stable("The policy's object id."),
 			"display_name":       requiredText("The policy's name. Names need not be unique."),
-			"state":              requiredMember("Whether the policy is enforced. `enabledForReportingButNotEnforced` is report-only: the sign-in logs show what it would do.", ca.States),
+			"state":              judged(requiredMember("Whether the policy is enforced. `enabledForReportingButNotEnforced` is report-only: the sign-in logs show what it would do.", ca.States)),
 			"conditions":         requiredObject("What a sign-in must match for the policy to apply to it: all of the conditions that are set.", conditionsAttributes()),
 			"grant_controls":     object("What the policy asks before it lets a sign-in pass.", grantAttributes()),
 			"session_controls":   object("What the policy does to a session that it lets pass.", sessionAttributes()),
@@ -105,14 +105,14 @@ func clientApplicationsAttributes() map[string]schema.Attribute {
 
 func filter(description string) schema.Attribute {
 	return object(description, map[string]schema.Attribute{
-		"mode": requiredMember("Whether what the rule matches is in or out.", ca.FilterModes),
+		"mode": judged(requiredMember("Whether what the rule matches is in or out.", ca.FilterModes)),
 		"rule": requiredText("The rule, for instance `device.isCompliant -eq True`."),
 	})
 }
 
 func grantAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"operator":                      requiredMember("Whether all of the controls are needed, or one of them.", ca.Operators),
+		"operator":                      judged(requiredMember("Whether all of the controls are needed, or one of them.", ca.Operators)),
 		"built_in_controls":             memberSet("Built-in controls. `block` stands alone; `domainJoinedDevice` is Microsoft Entra hybrid joined.", ca.BuiltInControls),
 		"custom_authentication_factors": idSet("Ids of custom controls."),
 		"terms_of_use":                  idSet("Ids of terms of use that must have been accepted."),

@@ -64,12 +64,14 @@ func joinAnd(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
-// sentence makes a clause of an error into a sentence.
+// sentence makes a clause of an error into a sentence. A setting's name is no word, and stays as it is.
 func sentence(clause string) string {
 	if clause == "" {
 		return clause
 	}
-	clause = strings.ToUpper(clause[:1]) + clause[1:]
+	if _, named := settingNamedBy(clause); !named {
+		clause = strings.ToUpper(clause[:1]) + clause[1:]
+	}
 	if strings.ContainsAny(clause[len(clause)-1:], ".!?") {
 		return clause
 	}

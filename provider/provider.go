@@ -79,7 +79,12 @@ func (p *entraguard) Configure(ctx context.Context, req provider.ConfigureReques
 	place.Log = func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) }
 	client, err := graph.New(ctx, place)
 	if err != nil {
-		resp.Diagnostics.AddError("The provider cannot be configured", sentence(err.Error()))
+		const summary = "The provider cannot be configured"
+		if s, ok := settingNamedBy(err.Error()); ok {
+			resp.Diagnostics.AddAttributeError(path.Root(s.name), summary, sentence(err.Error()))
+		} else {
+			resp.Diagnostics.AddError(summary, sentence(err.Error()))
+		}
 	}
 	if resp.Diagnostics.HasError() {
 		return

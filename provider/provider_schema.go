@@ -82,3 +82,14 @@ func (s setting) standIn() string {
 	return "Give it a value that is known while planning, or leave it out and set the environment variable " +
 		strings.Join(s.variables, " or ") + "."
 }
+
+// settingNamedBy finds the setting that an error begins with.
+func settingNamedBy(text string) (setting, bool) {
+	first := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ':' })
+	for _, s := range settings {
+		if len(first) > 0 && first[0] == s.name {
+			return s, true
+		}
+	}
+	return setting{}, false
+}

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -65,6 +66,9 @@ type workspace struct {
 	t         *testing.T
 	terraform string
 	directory string
+
+	environment []string        // variables besides
+	started     func(*exec.Cmd) // called when a command runs
 }
 
 func newWorkspace(t *testing.T) *workspace {
@@ -125,8 +129,17 @@ func (w *workspace) do(arguments ...string) (string, error) {
 		}
 	}
 	command.Env = append(command.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.directory, ".terraformrc"), "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1")
-	output, err := command.CombinedOutput()
-	return string(output), err
+	command.Env = append(command.Env, w.environment...)
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	if err := command.Start(); err != nil {
+		return "", err
+	}
+	if w.started != nil {
+		w.started(command)
+	}
+	err := command.Wait()
+	return output.String(), err
 }
 
 // count is how often a text is in an output.
