@@ -69,18 +69,23 @@ func presentInvariants(t *ca.Tenant, r engine.Report, c Config) []Finding {
 			}
 		}
 		if f.Object == "" {
-			f.Object = tenantName(t)
+			f.Object, f.Harm = t.Name, tenantHarms[f.Rule]
+			if t.Name == "" {
+				f.Harm = "the tenant " + f.Harm
+			}
 		}
 		findings = append(findings, f)
 	}
 	return findings
 }
 
-func tenantName(t *ca.Tenant) string {
-	if t.Name != "" {
-		return t.Name
-	}
-	return "this tenant"
+// tenantHarms complete the summaries of findings that no policy is the cause of.
+var tenantHarms = map[string]string{
+	ruleEG001.ID: "has no administrator who can sign in",
+	ruleEG002.ID: "has too few administrators who can sign in",
+	ruleEG003.ID: "has too few break-glass accounts that work",
+	ruleEG004.ID: "has a pipeline that cannot sign in",
+	ruleEG006.ID: "leaves open who can sign in",
 }
 
 func presentRules(t *ca.Tenant, r engine.Report, c Config, now time.Time) []Finding {

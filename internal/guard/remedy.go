@@ -39,7 +39,7 @@ func (c claim) letAdministratorsIn() remedy {
 	}
 	declared := accounts(c.tenant, c.config.BreakGlass)
 	if len(declared) == 0 {
-		return nameBreakGlass()
+		return c.nameBreakGlass()
 	}
 	p, ok := c.policy()
 	if !ok {
@@ -152,7 +152,17 @@ func idList(attribute string, list []account) []string {
 	return append(lines, "]")
 }
 
-// nameBreakGlass is the edit that tells the guard of break-glass accounts.
+// nameBreakGlass is the edit that tells the guard of break-glass accounts; where a policy is the cause, it
+// leaves them out, too.
+func (c claim) nameBreakGlass() remedy {
+	r := nameBreakGlass()
+	if _, ok := c.policy(); !ok {
+		r.attribute, r.alternative = "", ""
+		r.text = "To fix it, name two break-glass accounts in the provider's `guard` block, and keep them out of every policy that can stop them:"
+	}
+	return r
+}
+
 func nameBreakGlass() remedy {
 	return remedy{
 		attribute: excludeUsers,

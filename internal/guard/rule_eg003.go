@@ -31,7 +31,7 @@ func fragileBreakGlass(c claim) Finding {
 		f.Paragraph = c.paragraph(fmt.Sprintf("No break-glass accounts are named, and %s asked for: accounts that can sign in whatever a policy goes wrong about.",
 			areAsked(c.config.BreakGlass.Minimum)))
 		f.Checked = c.checked()
-		return f.with(nameBreakGlass())
+		return f.with(c.nameBreakGlass())
 	}
 	groups, robust, example := c.breakGlassRows(declared)
 	f.Paragraph = c.paragraph(fmt.Sprintf("%s%d of %s would work on the worst day: from any network, at any risk, without a device. `break_glass.minimum` asks for %d.",
