@@ -16,8 +16,8 @@ type identity struct {
 }
 
 // checkIdentities holds that every object has an id, and its own. Policies refer to each other's objects
-// by id alone, so an object without one can never be found, and of two with the same only one. Objects that
-// are harmless to list twice are those of which repeats says that they are the same.
+// by id alone, so an object without one can never be found, and of two with the same only one. Where repeats is
+// given, an object may be listed again when it says that both entries are the same in what counts.
 func checkIdentities[T any](list []T, identify func(T) identity, repeats func(a, b T) bool) error {
 	first := make(map[string]int, len(list))
 	for i, item := range list {
