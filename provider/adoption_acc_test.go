@@ -11,11 +11,9 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/graphsim"
 )
 
-const adopted = "f0000000-0000-4000-8000-000000000001"
-
 // legacyBlock is a policy that was there before Terraform was.
 func (f *fixture) legacyBlock() {
-	f.policy(adopted, "CA001 Block legacy clients", func(p map[string]any) {
+	f.policy("CA001 Block legacy clients", func(p map[string]any) {
 		p["state"] = "enabled"
 		conditions := p["conditions"].(map[string]any)
 		conditions["clientAppTypes"] = []any{"exchangeActiveSync", "other"}
@@ -189,7 +187,7 @@ resource "entraguard_named_location" "home" {
 func TestAccUnknownSettings(t *testing.T) {
 	t.Parallel()
 	f := newTenant(t, graphsim.Options{})
-	f.policy(adopted, "CA001 Preview", func(p map[string]any) {
+	f.policy("CA001 Preview", func(p map[string]any) {
 		p["state"] = "disabled"
 		conditions := p["conditions"].(map[string]any)
 		conditions["agentIdRiskLevels"] = "high"

@@ -24,15 +24,15 @@ func requiredObject(description string, attributes map[string]schema.Attribute) 
 	return schema.SingleNestedAttribute{MarkdownDescription: description, Required: true, Attributes: attributes}
 }
 
-func idSet(description string, validators ...validator.Set) schema.SetAttribute {
+func idSet(description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
 		Optional:            true,
-		Validators: append([]validator.Set{
+		Validators: []validator.Set{
 			setvalidator.NoNullValues(),
 			setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
-		}, validators...),
+		},
 	}
 }
 

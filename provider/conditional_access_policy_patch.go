@@ -15,7 +15,7 @@ const notInTheSchema = 1007
 
 // updatePolicy sends what differs. To clear a nested object it sends null, which is what a service needs that
 // merges. One that replaces may refuse that null; it is then sent the whole policy without.
-func updatePolicy(c *graph.Client, ctx context.Context, desired, current ca.Policy) (ca.Policy, error) {
+func updatePolicy(ctx context.Context, c *graph.Client, desired, current ca.Policy) (ca.Policy, error) {
 	current = withoutRetypedTenants(desired, current)
 	stored, err := c.UpdatePolicy(ctx, desired, current)
 	var refused *graph.Error
@@ -43,9 +43,9 @@ func comparableGuests(current, desired *ca.GuestsOrExternal) *ca.GuestsOrExterna
 		current.ExternalTenants.MembershipKind == desired.ExternalTenants.MembershipKind {
 		return current
 	}
-	comparable := *current
-	comparable.ExternalTenants = nil
-	return &comparable
+	without := *current
+	without.ExternalTenants = nil
+	return &without
 }
 
 // withoutCleared is the current policy without the nested objects that the desired one lacks.

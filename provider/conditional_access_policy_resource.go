@@ -56,7 +56,7 @@ func policyChange(before, after *ca.Policy) guard.Change {
 }
 
 // toReportOnly stops a policy from enforcing anything.
-func toReportOnly(c *graph.Client, ctx context.Context, created ca.Policy) error {
+func toReportOnly(ctx context.Context, c *graph.Client, created ca.Policy) error {
 	harmless := created
 	harmless.State = ca.StateReportOnly
 	_, err := c.UpdatePolicy(ctx, harmless, created)

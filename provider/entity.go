@@ -32,8 +32,8 @@ type entity[T any] struct {
 
 	read   func(*graph.Client, context.Context, string) (T, bool, error)
 	create func(*graph.Client, context.Context, T) (T, error)
-	update func(c *graph.Client, ctx context.Context, desired, current T) (T, error)
 	remove func(*graph.Client, context.Context, string) error
+	update func(ctx context.Context, c *graph.Client, desired, current T) (T, error)
 
 	// change is what the guard judges; nil before is a create, nil after a delete.
 	change func(before, after *T) guard.Change
@@ -44,7 +44,7 @@ type entity[T any] struct {
 	complete func(planned, current T) (T, []string)
 
 	// disarm takes the effect out of an object that was just created and must not have been.
-	disarm func(*graph.Client, context.Context, T) error
+	disarm func(context.Context, *graph.Client, T) error
 
 	// unfit says why an object of the tenant cannot be managed; "" where it can.
 	unfit func(T) string

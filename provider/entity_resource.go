@@ -44,7 +44,7 @@ func (r *entityResource[T]) Create(ctx context.Context, req resource.CreateReque
 			created, err = r.create(r.client, ctx, planned)
 			return r.id(created), err
 		},
-		Undo: func(ctx context.Context) error { return r.disarm(r.client, ctx, created) },
+		Undo: func(ctx context.Context) error { return r.disarm(ctx, r.client, created) },
 		Seen: func(t *ca.Tenant) bool { _, ok := r.find(t, r.id(created)); return ok },
 	}, r.locator(ctx))
 	if r.id(created) == "" {
@@ -106,11 +106,11 @@ func (r *entityResource[T]) Update(ctx context.Context, req resource.UpdateReque
 		before, _ := r.complete(prior, current)
 		shown := r.write(ctx, &resp.Diagnostics, "change the "+r.title(prior), r.change(&before, &after), guard.Write{
 			Do: func(ctx context.Context) (_ string, err error) {
-				written, err = r.update(r.client, ctx, after, r.shape.unasked(after, current))
+				written, err = r.update(ctx, r.client, after, r.shape.unasked(after, current))
 				return id, err
 			},
 			Undo: func(ctx context.Context) error {
-				_, err := r.update(r.client, ctx, current, after)
+				_, err := r.update(ctx, r.client, current, after)
 				return err
 			},
 			Seen: func(t *ca.Tenant) bool { return r.shows(t, after, current) },

@@ -32,13 +32,15 @@ var locationEntity = entity[ca.NamedLocation]{
 
 	read:   (*graph.Client).NamedLocation,
 	create: (*graph.Client).CreateNamedLocation,
-	update: (*graph.Client).UpdateNamedLocation,
+	update: func(ctx context.Context, c *graph.Client, desired, current ca.NamedLocation) (ca.NamedLocation, error) {
+		return c.UpdateNamedLocation(ctx, desired, current)
+	},
 	remove: (*graph.Client).DeleteNamedLocation,
 
 	change:   locationChange,
 	check:    checkLocation,
 	complete: func(planned, _ ca.NamedLocation) (ca.NamedLocation, []string) { return planned, nil },
-	disarm: func(c *graph.Client, ctx context.Context, created ca.NamedLocation) error {
+	disarm: func(ctx context.Context, c *graph.Client, created ca.NamedLocation) error {
 		return c.DeleteNamedLocation(ctx, created.ID)
 	},
 	unfit:    unfitLocation,

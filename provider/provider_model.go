@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"os"
-
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -12,7 +10,7 @@ import (
 
 // toGraph reads the credentials and addresses. What the configuration leaves open comes from the
 // environment.
-func toGraph(configuration types.Object) (graph.Config, diag.Diagnostics) {
+func toGraph(configuration types.Object, getenv func(string) string) (graph.Config, diag.Diagnostics) {
 	diags := unknownSettings(configuration)
 	if diags.HasError() {
 		return graph.Config{}, diags
@@ -43,7 +41,7 @@ func toGraph(configuration types.Object) (graph.Config, diag.Diagnostics) {
 		UseCLI:                    flag("use_cli"),
 		Environment:               text("environment"),
 		Endpoint:                  text("graph_endpoint"),
-	}, os.Getenv)
+	}, getenv)
 	if err != nil {
 		diags.AddError("The environment of the provider cannot be used", sentence(err.Error()))
 	}

@@ -145,7 +145,7 @@ func disguise(r *rand.Rand, object types.Object) types.Object {
 			case !v.IsNull():
 				attributes[name] = disguise(r, v)
 			case chance(r):
-				attributes[name] = hollow(r, v.AttributeTypes(context.Background()))
+				attributes[name] = hollow(v.AttributeTypes(context.Background()))
 			}
 		case types.Set:
 			attributes[name] = disguiseSet(r, v)
@@ -168,13 +168,13 @@ func disguise(r *rand.Rand, object types.Object) types.Object {
 }
 
 // hollow is an object that says nothing: all of it null or empty, or a control that is off.
-func hollow(r *rand.Rand, kinds map[string]attr.Type) types.Object {
+func hollow(kinds map[string]attr.Type) types.Object {
 	attributes := map[string]attr.Value{}
 	for name, kind := range kinds {
 		attributes[name] = nullOf(kind)
 		switch k := kind.(type) {
 		case types.ObjectType:
-			attributes[name] = hollow(r, k.AttrTypes)
+			attributes[name] = hollow(k.AttrTypes)
 		case types.SetType:
 			attributes[name] = types.SetValueMust(types.StringType, []attr.Value{})
 		}
@@ -226,12 +226,4 @@ func scramble(r *rand.Rand, p ca.Policy) ca.Policy {
 		r.Shuffle(len(*list), func(i, j int) { (*list)[i], (*list)[j] = (*list)[j], (*list)[i] })
 	}
 	return p
-}
-
-func randomRanges(n int) ca.NamedLocation {
-	l := ca.NamedLocation{DisplayName: "Everywhere", Kind: ca.LocationIP}
-	for i := range n {
-		l.IPRanges = append(l.IPRanges, ca.IPRange{CIDR: fmt.Sprintf("2001:db8:%x::/48", i)})
-	}
-	return l
 }

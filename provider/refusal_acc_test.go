@@ -94,7 +94,7 @@ func TestAccRefusalAtApply(t *testing.T) {
 	w := newWorkspace(t)
 	w.configure(f.configWith(oneAdministrator, blockPolicy("a", "CA001 Block Ann", `{ include_users = ["`+ann+`"] }`)))
 	w.must("plan", "-out=plan")
-	f.policy("f0000000-0000-4000-8000-000000000001", "CA900 Somebody else's", func(p map[string]any) {
+	f.policy("CA900 Somebody else's", func(p map[string]any) {
 		p["state"] = "enabled"
 		p["conditions"].(map[string]any)["users"] = map[string]any{"includeUsers": []any{breakGlass1, breakGlass2}}
 		p["grantControls"] = map[string]any{"operator": "OR", "builtInControls": []any{"block"}}
@@ -155,7 +155,7 @@ resource "entraguard_named_location" "home" {
 	// Meanwhile somebody blocks everybody elsewhere. The service itself refuses to delete a location in use;
 	// the guard has to be first.
 	id := f.idOf("namedLocations", "Home offices")
-	f.policy("f0000000-0000-4000-8000-000000000001", "CA900 Somebody else's", func(p map[string]any) {
+	f.policy("CA900 Somebody else's", func(p map[string]any) {
 		p["state"] = "enabled"
 		p["conditions"].(map[string]any)["users"] = map[string]any{"includeUsers": []any{"All"}}
 		p["conditions"].(map[string]any)["locations"] = map[string]any{"includeLocations": []any{"All"}, "excludeLocations": []any{id}}
@@ -199,7 +199,7 @@ func TestAccTakenBack(t *testing.T) {
 	w.configure(f.configWith(oneAdministrator, blockPolicy("a", mine, `{ include_users = ["`+ann+`"] }`)))
 	f.Hook(func(r *http.Request) {
 		if r.Method == http.MethodGet && f.idOf("policies", mine) != "" && f.idOf("policies", "CA900 Somebody else's") == "" {
-			f.policy("f0000000-0000-4000-8000-000000000001", "CA900 Somebody else's", func(p map[string]any) {
+			f.policy("CA900 Somebody else's", func(p map[string]any) {
 				p["state"] = "enabled"
 				p["conditions"].(map[string]any)["users"] = map[string]any{"includeUsers": []any{breakGlass1, breakGlass2}}
 				p["grantControls"] = map[string]any{"operator": "OR", "builtInControls": []any{"block"}}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,6 +28,7 @@ const (
 	pipeline    = "e1000000-0000-4000-8000-000000000001"
 	pipelineApp = "e2000000-0000-4000-8000-000000000001"
 	workload    = "e1000000-0000-4000-8000-000000000002"
+	adopted     = "f0000000-0000-4000-8000-000000000001" // a policy that Terraform did not create
 	tenantID    = "8f2c1b34-0d5e-4c7a-9a61-3be5d7c0f102"
 
 	writers = "194ae4cb-b126-40b2-bd5b-6091b380977d" // Security Administrator
@@ -134,11 +136,11 @@ func (f *fixture) location(id, name, cidr string, trusted bool) {
 	})
 }
 
-// policy puts a policy into the tenant that asks all users but the break-glass accounts for multifactor
+// policy puts a policy of somebody else into the tenant that asks all users but the break-glass accounts for multifactor
 // authentication, changed by edit.
-func (f *fixture) policy(id, name string, edit func(policy map[string]any)) {
+func (f *fixture) policy(name string, edit func(policy map[string]any)) {
 	p := map[string]any{
-		"id": id, "displayName": name, "state": "enabledForReportingButNotEnforced", "createdDateTime": "2026-01-01T00:00:00Z",
+		"id": adopted, "displayName": name, "state": "enabledForReportingButNotEnforced", "createdDateTime": "2026-01-01T00:00:00Z",
 		"conditions": map[string]any{
 			"users":          map[string]any{"includeUsers": []any{"All"}, "excludeUsers": []any{breakGlass1, breakGlass2}},
 			"applications":   map[string]any{"includeApplications": []any{"All"}},
@@ -158,7 +160,7 @@ func (f *fixture) writes() []string {
 	for _, r := range f.Requests() {
 		switch {
 		case strings.HasSuffix(r.Path, "/$batch"), strings.Contains(r.Path, "/oauth2/"), strings.Contains(r.Path, "getByIds"):
-		case r.Method == "POST" || r.Method == "PATCH" || r.Method == "DELETE":
+		case slices.Contains([]string{http.MethodPost, http.MethodPatch, http.MethodDelete}, r.Method):
 			writes = append(writes, fmt.Sprintf("%s %s %d", r.Method, r.Path, r.Status))
 		}
 	}
