@@ -133,6 +133,20 @@ var policyProfiles = map[string]profile{
 			{attribute: "conditions.applications.application_filter.rule", first: `"CustomSecurityAttribute.Set_Name -contains \"a\""`, second: `"CustomSecurityAttribute.Set_Name -contains \"b\""`},
 		},
 	},
+	// The service adds a strength and a sign-in frequency of its own to this control.
+	"risk-remediation": {
+		base: map[string]string{
+			"display_name": `"CA risk"`, "state": `"disabled"`,
+			"conditions.users.include_users":               `["` + ann + `"]`,
+			"conditions.applications.include_applications": `["All"]`,
+			"conditions.user_risk_levels":                  `["high"]`,
+			"grant_controls.operator":                      `"AND"`, "grant_controls.built_in_controls": `["riskRemediation"]`,
+		},
+		cases: []attributeCase{
+			{attribute: "conditions.user_risk_levels", first: `["high", "medium"]`, second: `["medium"]`, stored: stored{none: `["high"]`}},
+			{attribute: "session_controls.secure_sign_in_session.is_enabled", first: `true`, second: `true`},
+		},
+	},
 	"workloads": {
 		base: map[string]string{
 			"display_name": `"CA workloads"`, "state": `"disabled"`,
