@@ -36,92 +36,71 @@ func isMobile(platform ca.Platform) bool {
 
 // answer works out what the person can say with this in hand.
 func (p *program) answer(c credentials, h hand, platform ca.Platform) answer {
-	multifactor := p.multifactor()
-	combinations := c.best(multifactor, h, false)
+	combinations := c.best(p.multifactor, h, false)
 	a := answer{
-		mfa:       max(combinations, c.external),
-		remediate: min(combinations, Unknown),
-		compliant: h.compliant,
-		joined:    h.joined,
-		mobile:    isMobile(platform),
+		mfa:         max(combinations, c.external),
+		remediate:   min(combinations, Unknown),
+		compliant:   h.compliant,
+		joined:      h.joined,
+		mobile:      isMobile(platform),
+		strengths:   make([]Value, len(p.strengths)),
+		registering: make([]Value, len(p.strengths)),
 	}
 	for _, mode := range registrableModes {
-		a.register = max(a.register, c.registrable[mode])
+		a.register = max(a.register, c.registrable.of(mode))
 	}
-	for _, s := range p.strengths {
-		a.strengths = append(a.strengths, c.best(s, h, false))
-		a.registering = append(a.registering, c.best(s, h, true))
+	for i, s := range p.strengths {
+		a.strengths[i] = c.best(s, h, false)
+		a.registering[i] = c.best(s, h, true)
 	}
 	return a
 }
 
-// multifactor is the strength that the mfa control stands for.
-func (p *program) multifactor() strength {
-	return lookUpStrength(p.question.Tenant, ca.AuthenticationStrength{ID: ca.StrengthMFA})
-}
-
 // best is the value of a strength: its best combination.
-func (c credentials) best(s strength, h hand, registering bool) Value {
+func (c *credentials) best(s strength, h hand, registering bool) Value {
 	if !s.found {
 		return Unknown
 	}
+	presented := c.presented(s, h, registering)
 	v := No
-	for _, combination := range s.policy.AllowedCombinations {
-		v = max(v, c.combination(s.policy, ca.SplitModes(combination), h, registering))
+	for _, combination := range s.combinations {
+		v = max(v, combination.value(presented))
 	}
 	return v
 }
 
-// combination is the value of its least mode, under the restrictions that the strength puts on it.
-func (c credentials) combination(s ca.AuthenticationStrength, modes []ca.Mode, h hand, registering bool) Value {
-	if len(modes) == 0 {
-		return Unknown
-	}
-	v := Yes
-	for _, mode := range modes {
-		v = min(v, c.mode(mode, s, h, registering))
-	}
-	for _, configuration := range s.CombinationConfigurations {
-		if restricts(configuration, modes) {
-			v = min(v, Unknown)
+// presented is what every mode is worth towards a strength, with this in hand. A mode that nobody knows is
+// unknown.
+func (c *credentials) presented(s strength, h hand, registering bool) (presented [modeCount + 1]Value) {
+	copy(presented[:], c.modes[:])
+	if registering {
+		for i, v := range c.registrable {
+			presented[i] = max(presented[i], v)
 		}
 	}
-	return v
+	presented[modeIndex[ca.ModeFIDO2]] = c.fido2(s)
+	presented[modeIndex[ca.ModeWindowsHelloForBusiness]] = h.hello
+	presented[modeIndex[ca.ModeEmail]] = No
+	presented[newMode] = Unknown
+	return presented
 }
 
-func (c credentials) mode(mode ca.Mode, s ca.AuthenticationStrength, h hand, registering bool) Value {
-	switch mode {
-	case ca.ModeFIDO2:
-		return c.fido2(s)
-	case ca.ModeWindowsHelloForBusiness:
-		return h.hello
-	case ca.ModeEmail:
-		return No
-	}
-	v, known := c.modes[mode]
-	if !known && !slices.Contains(knownModes, mode) {
-		return Unknown
-	}
-	if registering {
-		v = max(v, c.registrable[mode])
+// value is that of the least mode.
+func (c combination) value(presented [modeCount + 1]Value) Value {
+	v := c.most
+	for _, i := range c.indexes {
+		v = min(v, presented[i])
 	}
 	return v
 }
-
-// knownModes are the modes whose absence means No; any other word is one that Microsoft added later.
-var knownModes = slices.Concat(methodModes, []ca.Mode{
-	ca.ModePassword, ca.ModeX509SingleFactor, ca.ModeX509MultiFactor, ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor,
-})
 
 // fido2 is the best of the keys that every restriction of the strength lets count.
-func (c credentials) fido2(s ca.AuthenticationStrength) Value {
+func (c *credentials) fido2(s strength) Value {
 	v := c.unreadKeys
 	for _, key := range c.keys {
 		counts := key.allowed
-		for _, configuration := range s.CombinationConfigurations {
-			if configuration.Kind == ca.ConfigurationFIDO2 {
-				counts = min(counts, aaguidIn(configuration.AllowedAAGUIDs, key.aaguid))
-			}
+		for _, list := range s.keyLists {
+			counts = min(counts, aaguidIn(list, key.aaguid))
 		}
 		v = max(v, counts)
 	}

@@ -27,15 +27,8 @@ type option struct {
 	answered *answered
 }
 
-func (p *program) candidate(who person) *candidate {
-	c := &candidate{program: p, who: who, credentials: p.credentials(who)}
-	for turn := range who.turns {
-		m := newMask(p.n)
-		for i, policy := range p.policies {
-			m.put(i, p.directory.matchUsers(policy.Conditions.Users, who, turn))
-		}
-		c.turns = append(c.turns, m)
-	}
+func (p *program) candidate(who person, turns []mask) *candidate {
+	c := &candidate{program: p, who: who, credentials: p.credentials(who), turns: turns}
 	hands, available := p.hands(who, c.credentials)
 	for i, h := range hands {
 		if i == available {

@@ -14,41 +14,6 @@ func includesSomebody(u ca.Users) bool {
 	return len(u.IncludeUsers)+len(u.IncludeGroups)+len(u.IncludeRoles) > 0 || u.IncludeGuestsOrExternalUsers != nil
 }
 
-// matchUsers decides whether a person is meant in one turn. Guests are no repairers, so what names guests
-// names none of them.
-func (d *directory) matchUsers(u ca.Users, p person, turn int) Value {
-	include := d.lists(u.IncludeUsers, u.IncludeGroups, u.IncludeRoles, p, turn)
-	exclude := d.lists(u.ExcludeUsers, u.ExcludeGroups, u.ExcludeRoles, p, turn)
-	return min(include, exclude.Not())
-}
-
-func (d *directory) lists(users, groups, templates []string, p person, turn int) Value {
-	v := No
-	for _, id := range users {
-		switch {
-		case id == ca.All, ca.SameID(id, p.id):
-			return Yes
-		case id == ca.NotYetKnown:
-			v = max(v, Unknown)
-		}
-	}
-	for _, id := range groups {
-		if id == ca.NotYetKnown {
-			v = max(v, Unknown)
-			continue
-		}
-		v = max(v, d.group(id).of(p.id))
-	}
-	for _, id := range templates {
-		if id == ca.NotYetKnown {
-			v = max(v, Unknown)
-			continue
-		}
-		v = max(v, p.holds(turn, id))
-	}
-	return v
-}
-
 // matchApplications decides whether a policy lies on a channel: it does when it includes, and does not
 // exclude, any audience of it.
 func matchApplications(a ca.Applications, audiences []string) Value {

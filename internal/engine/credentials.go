@@ -9,8 +9,8 @@ import (
 
 // Credentials are what a person can present, apart from what depends on the device in hand.
 type credentials struct {
-	modes       map[ca.Mode]Value // after the methods policy; fido2 and Windows Hello are not in it
-	registrable map[ca.Mode]Value // modes that can be registered when a sign-in asks for them
+	modes       levels // after the methods policy; FIDO2 and Windows Hello are decided by what is in hand
+	registrable levels // modes that can be registered when a sign-in asks for them
 	keys        []securityKey
 	unreadKeys  Value // what a FIDO2 key that was not read is worth: methods unread, or a kind nobody knows
 	external    Value // an external method: it satisfies mfa and no strength
@@ -67,11 +67,11 @@ var configurationOf = map[ca.Mode]string{
 }
 
 func (p *program) credentials(who person) credentials {
-	c := credentials{modes: map[ca.Mode]Value{}, registrable: map[ca.Mode]Value{}}
+	var c credentials
 	methods, read := p.question.Tenant.Methods[who.id]
 	if !read {
 		c.forget()
-		c.modes[ca.ModePassword] = Yes
+		c.modes.raise(ca.ModePassword, Yes)
 		c.external = Unknown
 	}
 	for _, m := range methods {
@@ -80,16 +80,17 @@ func (p *program) credentials(who person) credentials {
 	c.federate(p.question.Tenant, who.user)
 	c.certify(p, who)
 
-	for mode := range c.modes {
-		c.modes[mode] = min(c.modes[mode], p.permitted(mode, who))
+	permitted := p.permits(who)
+	for i := range c.modes {
+		c.modes[i] = min(c.modes[i], permitted[i])
 	}
-	fido2 := p.permitted(ca.ModeFIDO2, who)
+	fido2 := permitted.of(ca.ModeFIDO2)
 	c.unreadKeys = min(c.unreadKeys, fido2)
 	for i := range c.keys {
 		c.keys[i].allowed = min(fido2, p.keyPermitted(c.keys[i].aaguid))
 	}
 	for _, mode := range registrableModes {
-		c.registrable[mode] = min(p.permitted(mode, who), p.unreadPolicy())
+		c.registrable.raise(mode, min(permitted.of(mode), p.unreadPolicy()))
 	}
 	return c
 }
@@ -97,7 +98,7 @@ func (p *program) credentials(who person) credentials {
 // forget makes every mode that is not sure unknown: nothing says what else the person holds.
 func (c *credentials) forget() {
 	for _, mode := range methodModes {
-		c.modes[mode] = max(c.modes[mode], Unknown)
+		c.modes.raise(mode, Unknown)
 	}
 	c.unreadKeys = Unknown
 	c.hello.unknown = true
@@ -106,15 +107,15 @@ func (c *credentials) forget() {
 func (c *credentials) register(m ca.AuthenticationMethod) {
 	if gives, known := modesOfKind[m.Kind]; known {
 		for mode, v := range gives {
-			c.modes[mode] = max(c.modes[mode], v)
+			c.modes.raise(mode, v)
 		}
 		return
 	}
 	switch m.Kind {
 	case ca.MethodPhone:
-		c.modes[ca.ModeVoice] = Yes
+		c.modes.raise(ca.ModeVoice, Yes)
 		if m.PhoneType == "mobile" {
-			c.modes[ca.ModeSMS] = Yes
+			c.modes.raise(ca.ModeSMS, Yes)
 		}
 	case ca.MethodFIDO2:
 		c.keys = append(c.keys, securityKey{aaguid: m.AAGUID})
@@ -127,7 +128,7 @@ func (c *credentials) register(m ca.AuthenticationMethod) {
 	default:
 		c.forget()
 		for _, mode := range []ca.Mode{ca.ModePassword, ca.ModeX509SingleFactor, ca.ModeX509MultiFactor, ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor} {
-			c.modes[mode] = max(c.modes[mode], Unknown)
+			c.modes.raise(mode, Unknown)
 		}
 	}
 }
@@ -145,7 +146,7 @@ func (c *credentials) federate(t *ca.Tenant, u ca.User) {
 		}
 	}
 	for _, mode := range []ca.Mode{ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor} {
-		c.modes[mode] = max(c.modes[mode], v)
+		c.modes.raise(mode, v)
 	}
 }
 
@@ -157,7 +158,7 @@ func (c *credentials) certify(p *program, who person) {
 		v = Yes
 	}
 	for _, mode := range []ca.Mode{ca.ModeX509SingleFactor, ca.ModeX509MultiFactor} {
-		c.modes[mode] = max(c.modes[mode], v)
+		c.modes.raise(mode, v)
 	}
 }
 
@@ -170,23 +171,44 @@ func (p *program) unreadPolicy() Value {
 	return Unknown
 }
 
-// permitted is the most that the methods policy lets a mode be worth to a person.
-func (p *program) permitted(mode ca.Mode, who person) Value {
-	policy, read := p.question.Tenant.MethodsPolicy.Get()
-	id, cut := configurationOf[mode]
-	if !read || !cut {
+// permits is the most that the methods policy lets every mode be worth to a person.
+func (p *program) permits(who person) levels {
+	var out levels
+	for i := range out {
+		out[i] = Yes
+	}
+	for id, modes := range p.cuts {
+		v := No
+		if c, listed := p.question.Tenant.MethodsPolicy.Value().Configuration(id); listed {
+			v = min(switchedOn(c.State), p.targets(c.IncludeTargets, who), p.targets(c.ExcludeTargets, who).Not())
+		}
+		for _, i := range modes {
+			out[i] = v
+		}
+	}
+	return out
+}
+
+func switchedOn(state string) Value {
+	switch strings.ToLower(state) {
+	case "enabled":
 		return Yes
+	case "disabled":
+		return No
 	}
-	configuration, listed := policy.Configuration(id)
-	state := No
-	switch {
-	case !listed || strings.EqualFold(configuration.State, "disabled"):
-	case strings.EqualFold(configuration.State, "enabled"):
-		state = Yes
-	default:
-		state = Unknown
+	return Unknown
+}
+
+// cuts are the modes that hang on each part of the methods policy; none where it was not read.
+func cuts(t *ca.Tenant) map[string][]int {
+	if !t.MethodsPolicy.Read() {
+		return nil
 	}
-	return min(state, p.targets(configuration.IncludeTargets, who), p.targets(configuration.ExcludeTargets, who).Not())
+	byConfiguration := map[string][]int{}
+	for mode, id := range configurationOf {
+		byConfiguration[id] = append(byConfiguration[id], modeIndex[mode])
+	}
+	return byConfiguration
 }
 
 func (p *program) targets(targets []ca.MethodTarget, who person) Value {

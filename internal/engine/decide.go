@@ -14,8 +14,9 @@ func Decide(q Question) Report {
 	p := compile(q, d)
 	report := Report{Pipeline: decidePipeline(q), MissingRepairers: missing.sorted()}
 	found := map[string]finding{}
-	for _, who := range people {
-		c := p.candidate(who)
+	meant := newCrowd(d, people).masks(p.policies)
+	for i, who := range people {
+		c := p.candidate(who, meant[i])
 		key := c.key()
 		f, known := found[key]
 		if !known {

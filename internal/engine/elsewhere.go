@@ -16,7 +16,7 @@ var examples = []netip.Addr{
 
 // findGap looks for a network in no named location at all: the one thing that is assumed of somebody about
 // whom nothing is stated. It must be a network that can be, so locations that no policy looks at count too.
-func findGap(locations []ca.NamedLocation) (place, bool) {
+func findGap(locations []ca.NamedLocation, written []string) (place, bool) {
 	var ranges []addressRange
 	var countries []ca.NamedLocation
 	for _, l := range locations {
@@ -32,7 +32,7 @@ func findGap(locations []ca.NamedLocation) (place, bool) {
 		}
 	}
 	address, addressFound := addressGap(ranges)
-	country, countryFound := countryGap(countries, writtenCountries(locations))
+	country, countryFound := countryGap(countries, written)
 	return place{address: address, country: country}, addressFound && countryFound
 }
 

@@ -36,13 +36,8 @@ const (
 	atomUnknown
 )
 
-// A strength is an authentication strength as it was found; found is false where nobody knows the id.
-type strength struct {
-	policy ca.AuthenticationStrength
-	found  bool
-}
-
 func (p *program) compileGrants() {
+	p.multifactor = compileStrength(lookUpStrength(p.question.Tenant, ca.AuthenticationStrength{ID: ca.StrengthMFA}))
 	p.grantOf = make([]int, p.n)
 	byKey := map[string]int{}
 	for i, policy := range p.policies {
@@ -108,39 +103,40 @@ func (p *program) readGrant(g *ca.GrantControls) grant {
 	return read
 }
 
-// strength finds a strength: among those read, else the policy's own copy, else the built-in ones.
+// strength is the index of a strength among the program's.
 func (p *program) strength(own ca.AuthenticationStrength) int {
-	s := lookUpStrength(p.question.Tenant, own)
-	if s.policy.DisplayName == "" {
-		s.policy.DisplayName = "authentication strength " + own.ID
+	policy, found := lookUpStrength(p.question.Tenant, own)
+	if policy.DisplayName == "" {
+		policy.DisplayName = "authentication strength " + own.ID
 	}
 	for i, have := range p.strengths {
-		if reflect.DeepEqual(have, s) {
+		if reflect.DeepEqual(have.policy, policy) {
 			return i
 		}
 	}
-	p.strengths = append(p.strengths, s)
+	p.strengths = append(p.strengths, compileStrength(policy, found))
 	return len(p.strengths) - 1
 }
 
-func lookUpStrength(t *ca.Tenant, own ca.AuthenticationStrength) strength {
+// lookUpStrength finds a strength: among those read, else the policy's own copy, else the built-in ones.
+func lookUpStrength(t *ca.Tenant, own ca.AuthenticationStrength) (s ca.AuthenticationStrength, found bool) {
 	if own.ID == ca.NotYetKnown {
-		return strength{own, false}
+		return own, false
 	}
 	for _, s := range t.Strengths.Value() {
 		if ca.SameID(s.ID, own.ID) {
-			return strength{s, true}
+			return s, true
 		}
 	}
 	if len(own.AllowedCombinations) > 0 {
-		return strength{own, true}
+		return own, true
 	}
 	for _, s := range ca.BuiltInStrengths {
 		if ca.SameID(s.ID, own.ID) {
-			return strength{s, true}
+			return s, true
 		}
 	}
-	return strength{own, false}
+	return own, false
 }
 
 // join combines the values of a grant's atoms. A grant without atoms asks nothing.

@@ -21,7 +21,8 @@ type atlas struct {
 	byCountry set // country locations
 	ranges    []addressRange
 
-	gap      place // an example that is in no named location of the tenant, named by a policy or not
+	written  []string // country codes that some location of the tenant names
+	gap      place    // an example that is in no named location of the tenant, named by a policy or not
 	gapFound bool
 }
 
@@ -54,7 +55,8 @@ func newAtlas(t *ca.Tenant, policies []ca.Policy) *atlas {
 	for i, l := range a.locations {
 		a.place(i, l)
 	}
-	a.gap, a.gapFound = findGap(all)
+	a.written = writtenCountries(all)
+	a.gap, a.gapFound = findGap(all, a.written)
 	return a
 }
 
@@ -205,7 +207,7 @@ var familiarCountries = []string{"US", "GB", "DE", "FR", "JP"}
 // countryPlaces is one place for every combination of country locations that some country is in.
 func (a *atlas) countryPlaces() []place {
 	var places []place
-	for _, code := range slices.Concat(familiarCountries, ca.CountryCodes, writtenCountries(a.locations), []string{""}) {
+	for _, code := range slices.Concat(familiarCountries, ca.CountryCodes, a.written, []string{""}) {
 		places = append(places, place{in: a.countries(code), country: code})
 	}
 	return distinct(places)

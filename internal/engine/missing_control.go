@@ -27,7 +27,7 @@ func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, 
 	p := c.program
 	switch at.kind {
 	case atomMFA:
-		c.doubtfulMethods(p.multifactor(), o.hand, policy, facts)
+		c.doubtfulMethods(p.multifactor, o.hand, policy, facts)
 		if a.register == Unknown {
 			facts.add(fact("authenticationMethodsPolicy", "read the authentication methods policy: it says what can be registered at sign-in"))
 		}
@@ -63,17 +63,17 @@ func (c *candidate) doubtfulMethods(s strength, h hand, policy string, facts *fa
 		return
 	}
 	before := len(facts.facts)
-	for _, combination := range s.policy.AllowedCombinations {
-		modes := ca.SplitModes(combination)
-		if c.credentials.combination(s.policy, modes, h, false) != Unknown {
+	presented := c.credentials.presented(s, h, false)
+	for _, combination := range s.combinations {
+		if combination.value(presented) != Unknown {
 			continue
 		}
-		for _, mode := range modes {
+		for _, mode := range combination.modes {
 			switch mode {
 			case ca.ModeX509SingleFactor, ca.ModeX509MultiFactor:
 				facts.add(fact("certificate_users", "name %s in assume.certificate_users if it signs in with a certificate", user))
 			case ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor:
-				if c.credentials.modes[mode] == Unknown {
+				if c.credentials.modes.of(mode) == Unknown {
 					facts.add(fact("domains", "read the domains: %s may be federated", user))
 				}
 			case ca.ModeWindowsHelloForBusiness:

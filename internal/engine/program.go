@@ -32,7 +32,9 @@ type program struct {
 	grants        []grant // distinct
 	grantOf       []int   // by policy
 	strengths     []strength
-	secureSession set // policies whose token protection makes native clients unsure
+	multifactor   strength         // what the mfa control stands for
+	cuts          map[string][]int // the modes that hang on each part of the methods policy
+	secureSession set              // policies whose token protection makes native clients unsure
 
 	seen    map[string][]ca.LoggedSignIn
 	answers map[string]*answered // by the key of a credential's answers
@@ -69,7 +71,7 @@ var (
 
 // compile turns the enabled policies into masks. A policy that can concern no repairer has no bit.
 func compile(q Question, d *directory) *program {
-	p := &program{question: q, directory: d, answers: map[string]*answered{}, seen: recentSignIns(q.Tenant)}
+	p := &program{question: q, directory: d, answers: map[string]*answered{}, seen: recentSignIns(q.Tenant), cuts: cuts(q.Tenant)}
 	for _, policy := range q.Tenant.Policies.Value() {
 		if enforcement(policy) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {
 			p.policies = append(p.policies, policy)

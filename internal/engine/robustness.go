@@ -116,7 +116,7 @@ func (c *candidate) presents(s situation) (modes []ca.Mode, registers bool) {
 				case at.kind == atomMFA && a.mfa != Yes && without != Yes:
 					registers = registers || a.value(p, at, Yes) == Yes
 				case at.kind == atomMFA && a.mfa == Yes:
-					add(c.plainest(p.multifactor(), h))
+					add(c.plainest(p.multifactor, h))
 				case at.kind == atomStrength && a.strengths[at.strength] == Yes:
 					add(c.plainest(p.strengths[at.strength], h))
 				}
@@ -132,11 +132,11 @@ func (c *candidate) presents(s situation) (modes []ca.Mode, registers bool) {
 
 // plainest is the shortest combination of a strength that the person surely has.
 func (c *candidate) plainest(s strength, h hand) []ca.Mode {
+	presented := c.credentials.presented(s, h, false)
 	var best []ca.Mode
-	for _, combination := range s.policy.AllowedCombinations {
-		modes := ca.SplitModes(combination)
-		if c.credentials.combination(s.policy, modes, h, false) == Yes && (best == nil || len(modes) < len(best)) {
-			best = modes
+	for _, combination := range s.combinations {
+		if combination.value(presented) == Yes && (best == nil || len(combination.modes) < len(best)) {
+			best = combination.modes
 		}
 	}
 	return best
@@ -144,8 +144,9 @@ func (c *candidate) plainest(s strength, h hand) []ca.Mode {
 
 // firstFactor is what the person signs in with when no policy asks for anything.
 func (c *candidate) firstFactor(h hand) []ca.Mode {
+	presented := c.credentials.presented(strength{}, h, false)
 	for _, mode := range []ca.Mode{ca.ModePassword, ca.ModeFIDO2, ca.ModeWindowsHelloForBusiness, ca.ModeX509MultiFactor, ca.ModeX509SingleFactor} {
-		if c.credentials.mode(mode, ca.AuthenticationStrength{}, h, false) == Yes {
+		if presented[modeIndex[mode]] == Yes {
 			return []ca.Mode{mode}
 		}
 	}
