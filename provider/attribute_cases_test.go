@@ -50,7 +50,7 @@ var policyProfiles = map[string]profile{
 			{attribute: "conditions.platforms.include_platforms", first: `["android", "iOS"]`, second: `["all"]`},
 			{attribute: "conditions.platforms.exclude_platforms", first: `["linux"]`, second: `["macOS", "windows"]`},
 			{attribute: "conditions.locations.include_locations", first: `["` + office + `"]`, second: `["All"]`},
-			{attribute: "conditions.locations.exclude_locations", first: `["` + branch + `"]`, second: `["AllTrusted"]`},
+			{attribute: "conditions.locations.exclude_locations", first: `["` + branch + `"]`, second: `["AllTrusted", "00000000-0000-0000-0000-000000000000"]`},
 			{attribute: "conditions.devices.device_filter.mode", first: `"exclude"`, second: `"include"`},
 			{attribute: "conditions.devices.device_filter.rule", first: `"device.isCompliant -eq True"`, second: `"device.trustType -eq \"ServerAD\""`},
 			{attribute: "conditions.user_risk_levels", first: `["high"]`, second: `["medium", "low"]`},
@@ -94,6 +94,7 @@ var policyProfiles = map[string]profile{
 		},
 		cases: []attributeCase{
 			{attribute: "conditions.applications.include_applications", first: `["` + app1 + `", "` + app2 + `"]`, second: `["00000002-0000-0ff1-ce00-000000000000"]`, stored: stored{none: `["Office365"]`}},
+			{attribute: "grant_controls", first: `{ operator = "OR" }`, second: `{ operator = "AND", built_in_controls = [] }`, stored: stored{first: `null`, second: `null`}},
 			{attribute: "session_controls.application_enforced_restrictions.is_enabled", first: `false`, second: `true`, stored: stored{first: `null`}},
 		},
 	},

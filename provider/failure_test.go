@@ -15,7 +15,7 @@ import (
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	timedOut, cancel := context.WithTimeoutCause(t.Context(), 0, errTimeout)
-	defer cancel()
+	t.Cleanup(cancel)
 	interrupted, stop := context.WithCancel(t.Context())
 	stop()
 	for name, test := range map[string]struct {

@@ -2,9 +2,10 @@
 // Terraform's values into Conditional Access values and back, and findings of the guard into diagnostics.
 // What may happen to a tenant is decided in package guard, and how it is written in package graph.
 //
-// A resource is four files: <noun>_resource.go creates, reads, updates and deletes; _schema.go is what a
-// configuration may say; _model.go binds every attribute to a property, in both directions; _plan.go is
-// what happens while planning and validating.
+// What all resources do alike is in the entity files: entity_resource.go creates, reads, updates and deletes,
+// entity_plan.go plans and validates. What a resource is beyond that is in <noun>_resource.go, with
+// <noun>_schema.go for what a configuration may say, and <noun>_model.go, which binds every attribute to a
+// property, in both directions.
 package provider
 
 import (

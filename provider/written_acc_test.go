@@ -111,3 +111,48 @@ func TestAccWaiver(t *testing.T) {
 	output := w.must("plan")
 	wants(t, output, `Warning: EG021: "CA001 Compliant"`, "agreed with the works council")
 }
+
+// A service that merges a PATCH and refuses nested nulls cannot be told to forget a condition. That is said,
+// and shows again in the next plan.
+func TestAccWhatCannotBeCleared(t *testing.T) {
+	t.Parallel()
+	f := newTenant(t, graphsim.Options{NullStrict: true})
+	w := newWorkspace(t)
+	w.configure(f.config(strings.Replace(quietPolicy, "applications = {", "platforms = { include_platforms = [\"linux\"] }\n    applications = {", 1)))
+	w.must("apply", "-auto-approve")
+	w.configure(f.config(quietPolicy))
+	wants(t, w.must("apply", "-auto-approve"), `Warning: "CA001 Quiet" is stored differently than it was sent`, "\n  conditions.platforms")
+	wants(t, w.must("plan"), `- "linux"`)
+}
+
+// Absent, null and empty are one value: whichever is written, nothing is sent and nothing is planned again.
+func TestAccNothingInManyWords(t *testing.T) {
+	t.Parallel()
+	f := newTenant(t, graphsim.Options{})
+	w := newWorkspace(t)
+	w.configure(f.config(quietPolicy))
+	w.must("apply", "-auto-approve")
+	f.ResetLog()
+	w.configure(f.config(strings.NewReplacer(
+		"include_users =", "exclude_users = [], include_groups = null, exclude_roles = [], include_users =",
+		"applications = {", `
+    platforms                     = {}
+    locations                     = { include_locations = [], exclude_locations = null }
+    devices                       = {}
+    client_applications           = { include_service_principals = [] }
+    client_app_types              = []
+    authentication_flows          = { transfer_methods = [] }
+    user_risk_levels              = []
+    sign_in_risk_levels           = null
+    insider_risk_levels           = []
+    service_principal_risk_levels = []
+    applications                  = { exclude_applications = [], include_user_actions = [], `,
+		"grant_controls = {", "session_controls = { disable_resilience_defaults = false, persistent_browser = { is_enabled = false, mode = \"always\" } }\n  grant_controls = { terms_of_use = [], ",
+	).Replace(quietPolicy)))
+	w.must("apply", "-auto-approve")
+	w.must("plan", "-detailed-exitcode")
+	w.configure(f.config(quietPolicy))
+	w.must("apply", "-auto-approve")
+	w.must("plan", "-detailed-exitcode")
+	f.wroteNothing(t)
+}

@@ -94,11 +94,13 @@ func joinOf(d ca.Device) Value {
 // lookup answers a filter's questions about a device. Extension attributes reach the service only from
 // devices that are managed, compliant or hybrid joined; from any other they are null.
 func lookup(d ca.Device) devicerule.Lookup {
-	managed, managedRead := d.Property("isManaged")
-	hidden := managedRead && managed.Text() != "true" && complianceOf(d) != Yes && joinOf(d) != Yes
+	sent := Yes
+	if managed, read := d.Property("isManaged"); read && managed.Text() != "true" {
+		sent = max(complianceOf(d), joinOf(d))
+	}
 	return func(name string) ([]string, bool) {
-		if hidden && strings.HasPrefix(name, "extensionAttribute") {
-			return nil, true
+		if sent != Yes && strings.HasPrefix(name, "extensionAttribute") {
+			return nil, sent == No
 		}
 		property, read := d.Property(name)
 		return property.Values, read
