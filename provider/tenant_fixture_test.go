@@ -2,7 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -80,7 +79,7 @@ func newTenant(t *testing.T, options graphsim.Options) *fixture {
 	f.location(office, "Office", "198.51.100.0/24", true)
 	f.location(branch, "Branch", "203.0.113.0/24", false)
 
-	server := httptest.NewServer(withPlainScope(f.Server))
+	server := httptest.NewServer(f.Server)
 	t.Cleanup(func() {
 		server.Close()
 		for _, r := range f.Requests() {
@@ -91,21 +90,6 @@ func newTenant(t *testing.T, options graphsim.Options) *fixture {
 	})
 	f.url = server.URL
 	return f
-}
-
-// withPlainScope leaves the first word of a token request's scope: the sign-in library adds openid and
-// others, of which the service's token endpoint takes no notice.
-func withPlainScope(sim http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/oauth2/v2.0/token") && r.ParseForm() == nil {
-			form := r.PostForm
-			first, _, _ := strings.Cut(form.Get("scope"), " ")
-			form.Set("scope", first)
-			body := form.Encode()
-			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
-		}
-		sim.ServeHTTP(w, r)
-	})
 }
 
 // administrator adds a Global Administrator who has a password and a security key.
