@@ -128,8 +128,6 @@ func (m mask) intersect(o mask) {
 	m.perhaps.intersect(o.perhaps)
 }
 
-// within reports whether m constrains no sign-in more than o does.
-func (m mask) within(o mask) bool { return m.surely.within(o.surely) && m.perhaps.within(o.perhaps) }
 
 func (m mask) appendKey(key []byte) []byte { return m.perhaps.appendKey(m.surely.appendKey(key)) }
 

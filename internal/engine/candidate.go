@@ -108,11 +108,6 @@ type situation struct {
 	userRisk, signInRisk     ca.RiskLevel
 }
 
-// available reports whether the person can bring the situation about.
-func (c *candidate) isAvailable(s situation) bool {
-	return s.option < c.available && s.network < c.near && s.userRisk == ca.RiskNone && s.signInRisk == ca.RiskNone
-}
-
 // cost counts the dimensions that are not at their default, so that the plainest situation can be shown.
 func (c *candidate) cost(s situation) int {
 	cost := 0

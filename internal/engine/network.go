@@ -145,9 +145,8 @@ func (p *program) locationMask(n network) mask {
 
 // A locationList is one side of a location condition.
 type locationList struct {
-	always  Value // what it says of every network: All, or something that does not resolve
-	in      set   // of locations
-	trusted bool
+	always Value // what it says of every network: All, or something that does not resolve
+	in     set   // of locations
 }
 
 func (l locationList) match(n network) Value {

@@ -16,13 +16,11 @@ func decidePipeline(q Question) Pipeline {
 	}
 	principal, found := t.ServicePrincipals.Value()[ca.FoldID(q.Pipeline)]
 	out.DisplayName = principal.DisplayName
-	concerned := yesIf(true)
-	var missing factSet
-	if !found {
-		concerned = Unknown
-	} else {
+	concerned := Unknown
+	if found {
 		concerned = singleTenant(t, principal)
 	}
+	var missing factSet
 	networks := pipelineNetworks(q)
 	worst := Yes
 	for _, policy := range t.Policies.Value() {

@@ -3,6 +3,7 @@ package publishedsets_test
 import (
 	"fmt"
 	"io"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -71,7 +72,7 @@ func adopt(t *testing.T, set, terraform, provider string) {
 	run(fmt.Sprintf("%d imported, 0 added, 0 changed, 0 destroyed", objects), "apply", "-auto-approve")
 	run("No changes.", "plan", "-detailed-exitcode")
 	for _, r := range graph.Requests() {
-		if r.ConditionalAccess && r.Method != "GET" {
+		if r.ConditionalAccess && r.Method != http.MethodGet {
 			t.Errorf("adopting wrote to the tenant: %s %s", r.Method, r.Path)
 		}
 	}
