@@ -128,7 +128,6 @@ func (m mask) intersect(o mask) {
 	m.perhaps.intersect(o.perhaps)
 }
 
-
 func (m mask) appendKey(key []byte) []byte { return m.perhaps.appendKey(m.surely.appendKey(key)) }
 
 func (m mask) key() string { return string(m.appendKey(nil)) }
