@@ -69,11 +69,25 @@ func (s shape[T]) nothingSaid(prior types.Object) bool {
 	return true
 }
 
-// same reports whether two objects mean the same. What is not known yet means nothing that is known.
+// same reports whether two objects surely mean the same.
 func (s shape[T]) same(a, b types.Object) bool {
+	if !s.known(a) || !s.known(b) {
+		return false
+	}
 	meantA, meantB := s.value(a), s.value(b)
 	_, same := s.record.keepEach(a, s.record.from(&meantA), s.record.from(&meantB))
 	return same
+}
+
+// known reports whether everything that a configuration says is known.
+func (s shape[T]) known(object types.Object) bool {
+	attributes := object.Attributes()
+	for _, f := range s.record {
+		if value, ok := attributes[f.name]; ok && !f.computed && !wholly(value) {
+			return false
+		}
+	}
+	return true
 }
 
 func kindsOf(object types.Object) map[string]attr.Type {

@@ -64,6 +64,27 @@ func TestUnknownClientApplicationsStillConcernUsers(t *testing.T) {
 	}
 }
 
+// A plan that holds something unknown is a change, whatever that turns out to be.
+func TestUnknownIsAChange(t *testing.T) {
+	t.Parallel()
+	for _, prior := range []types.Object{fullPolicy(t), policyShape.plain(ca.Policy{DisplayName: "CA001", State: ca.StateEnabled})} {
+		for path, plan := range unknownOneByOne(t, policyRecord.kind(), prior, policyRecord.kind().AttrTypes) {
+			if policyShape.same(prior, plan) {
+				t.Errorf("%s unknown: held for no change", path)
+			}
+		}
+	}
+	bare := policyShape.plain(ca.Policy{DisplayName: "CA001", State: ca.StateEnabled})
+	for _, name := range []string{"grant_controls", "session_controls"} {
+		if policyShape.same(bare, with(bare, name, unknownOf(policyRecord.kind().AttrTypes[name]))) {
+			t.Errorf("%s unknown where there was none: held for no change", name)
+		}
+	}
+	if !policyShape.same(bare, with(bare, "modified_date_time", types.StringUnknown())) {
+		t.Error("what the service sets is held for a change")
+	}
+}
+
 func TestUnknownElementOfASet(t *testing.T) {
 	t.Parallel()
 	set := types.SetValueMust(types.StringType, []attr.Value{types.StringValue("a"), types.StringUnknown()})

@@ -110,7 +110,7 @@ func (c *credentials) fido2(s strength) Value {
 // restricts reports whether a configuration makes a combination uncertain: one about certificates, which
 // cannot be checked, or one of a kind that nobody knows.
 func restricts(configuration ca.CombinationConfiguration, modes []ca.Mode) bool {
-	names := len(configuration.AppliesToCombinations) == 0
+	names := len(configuration.AppliesToCombinations) == 0 || slices.Contains(configuration.AppliesToCombinations, ca.NotYetKnown)
 	for _, applies := range configuration.AppliesToCombinations {
 		named := ca.SplitModes(applies)
 		names = names || sameModes(named, modes) || (len(named) == 1 && slices.Contains(modes, named[0]))

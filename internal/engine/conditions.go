@@ -23,10 +23,7 @@ func matchApplications(a ca.Applications, audiences []string) Value {
 	v := No
 	for _, audience := range audiences {
 		include := namesApplication(a.IncludeApplications, audience)
-		exclude := namesApplication(a.ExcludeApplications, audience)
-		if audience == ca.AppMicrosoftGraph && exclude == Yes {
-			exclude = No // the service takes no exclusion of Microsoft Graph
-		}
+		exclude := excludesApplication(a.ExcludeApplications, audience)
 		if f := a.ApplicationFilter; f != nil {
 			if f.Mode != ca.FilterExclude {
 				include = max(include, Unknown)
@@ -38,6 +35,17 @@ func matchApplications(a ca.Applications, audiences []string) Value {
 		v = max(v, min(include, exclude.Not()))
 	}
 	return v
+}
+
+// excludesApplication is namesApplication, but for Microsoft Graph, which the service lets nobody exclude.
+func excludesApplication(ids []string, audience string) Value {
+	if audience != ca.AppMicrosoftGraph {
+		return namesApplication(ids, audience)
+	}
+	if slices.Contains(ids, ca.NotYetKnown) {
+		return Unknown
+	}
+	return No
 }
 
 func namesApplication(ids []string, audience string) Value {
