@@ -16,7 +16,6 @@ const notInTheSchema = 1007
 // updatePolicy sends what differs. To clear a nested object it sends null, which is what a service needs that
 // merges. One that replaces may refuse that null; it is then sent the whole policy without.
 func updatePolicy(ctx context.Context, c *graph.Client, desired, current ca.Policy) (ca.Policy, error) {
-	current = withoutRetypedTenants(desired, current)
 	stored, err := c.UpdatePolicy(ctx, desired, current)
 	var refused *graph.Error
 	if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest || refused.Number != notInTheSchema {
@@ -27,25 +26,6 @@ func updatePolicy(ctx context.Context, c *graph.Client, desired, current ca.Poli
 		return stored, err
 	}
 	return c.UpdatePolicy(ctx, desired, remaining)
-}
-
-// withoutRetypedTenants leaves out external tenants that become ones of another kind: an object of another
-// type is replaced as a whole, and what the old one held may not be named in it, not even to clear it.
-func withoutRetypedTenants(desired, current ca.Policy) ca.Policy {
-	users, wanted := &current.Conditions.Users, desired.Conditions.Users
-	users.IncludeGuestsOrExternalUsers = comparableGuests(users.IncludeGuestsOrExternalUsers, wanted.IncludeGuestsOrExternalUsers)
-	users.ExcludeGuestsOrExternalUsers = comparableGuests(users.ExcludeGuestsOrExternalUsers, wanted.ExcludeGuestsOrExternalUsers)
-	return current
-}
-
-func comparableGuests(current, desired *ca.GuestsOrExternal) *ca.GuestsOrExternal {
-	if current == nil || desired == nil || current.ExternalTenants == nil || desired.ExternalTenants == nil ||
-		current.ExternalTenants.MembershipKind == desired.ExternalTenants.MembershipKind {
-		return current
-	}
-	without := *current
-	without.ExternalTenants = nil
-	return &without
 }
 
 // withoutCleared is the current policy without the nested objects that the desired one lacks.

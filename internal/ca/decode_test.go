@@ -221,6 +221,21 @@ func TestPatchSaysWhatIsGone(t *testing.T) {
 	}
 }
 
+// TestPatchReplacesAnObjectOfAnotherType turns enumerated external tenants into all of them: the members of
+// the one may not be named in the other, not even to clear them.
+func TestPatchReplacesAnObjectOfAnotherType(t *testing.T) {
+	t.Parallel()
+	guests := func(tenants ExternalTenants) Policy {
+		var p Policy
+		p.Conditions.Users.IncludeGuestsOrExternalUsers = &GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}, ExternalTenants: &tenants}
+		return p
+	}
+	body := string(EncodePolicyPatch(guests(ExternalTenants{MembershipKind: "all"}), guests(ExternalTenants{MembershipKind: "enumerated", Members: []string{"t"}})))
+	if strings.Contains(body, "members") || !strings.Contains(body, "conditionalAccessAllExternalTenants") {
+		t.Errorf("the body is %s", body)
+	}
+}
+
 func TestNamedLocationsSurviveTheRoundTrip(t *testing.T) {
 	t.Parallel()
 	const data = `{"value": [

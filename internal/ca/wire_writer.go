@@ -59,6 +59,9 @@ func setTexts[T ~string](o object, name string, values []T) {
 	}
 }
 
+// typeMember says of which type an object is that may be of several.
+const typeMember = "@odata.type"
+
 // withExplicitNulls adds to desired everything that current has and desired lacks: an empty list for a
 // list, null for anything else. A service that merges a PATCH then removes it, and one that replaces is
 // told the same.
@@ -68,6 +71,8 @@ func withExplicitNulls(desired, current object) object {
 		want, wanted := desired[name]
 		haveObject, isObject := have.(object)
 		switch wantObject, bothObjects := want.(object); {
+		case isObject && bothObjects && haveObject[typeMember] != wantObject[typeMember]:
+			// An object of another type is replaced as a whole: what the old one held may not be named in it.
 		case !wanted && isList(have):
 			full[name] = []string{}
 		case !wanted:

@@ -25,7 +25,7 @@ func refuseNetworks(l ca.NamedLocation) []refusal {
 }
 
 func refuseRanges(ranges []ca.IPRange) []refusal {
-	const attribute = "ip_ranges"
+	const attribute = "ip.ip_ranges"
 	if len(ranges) == 0 {
 		return []refusal{{attribute: attribute, harm: "holds no address", text: "a location of addresses needs at least one range."}}
 	}
@@ -65,7 +65,7 @@ func refuseRanges(ranges []ca.IPRange) []refusal {
 }
 
 func refuseCountries(countries []string) []refusal {
-	const attribute = "countries_and_regions"
+	const attribute = "country.countries_and_regions"
 	if len(countries) == 0 {
 		return []refusal{{attribute: attribute, harm: "holds no country", text: "a location of countries needs at least one."}}
 	}

@@ -60,13 +60,15 @@ func checkBreakGlassExcluded(rule Rule, s subject) []Finding {
 }
 
 // hitAccounts are the accounts that the policy may concern and does not surely leave out. Where only a
-// value that is not known yet keeps an account from being left out, nothing is said before the apply.
+// value that is not known yet keeps an account from being left out, or may take it in, nothing is said before
+// the apply.
 func hitAccounts(s subject, declared []account) (missing []account, rows [][]row) {
 	u := s.policy.Conditions.Users
 	open := isUnknown(u.ExcludeUsers) || isUnknown(u.ExcludeGroups)
+	anybody := isUnknown(u.IncludeUsers) || isUnknown(u.IncludeGroups) || isUnknown(u.IncludeRoles)
 	for _, a := range declared {
-		left := a.leftOutOf(s.tenant, s.policy)
-		if a.includedIn(s.tenant, s.policy) == engine.No || left == engine.Yes || (left == engine.Unknown && open) {
+		left, in := a.leftOutOf(s.tenant, s.policy), a.includedIn(s.tenant, s.policy)
+		if in == engine.No || left == engine.Yes || (left == engine.Unknown && open) || (in == engine.Unknown && anybody) {
 			continue
 		}
 		why := "not excluded"

@@ -54,6 +54,7 @@ func TestBreakGlassExclusions(t *testing.T) {
 		{"for-an-unread-group", func(t *ca.Tenant) { delete(t.GroupMembers, everyone) }, nil, to(including(), excluding(), func(p *ca.Policy) {
 			p.Conditions.Users.IncludeGroups = []string{everyone}
 		}), []string{"EG010!"}},
+		{"for-somebody-not-known-yet", nil, nil, to(including(carol, ca.NotYetKnown), excluding()), nil},
 		{"for-their-role", nil, nil, to(including(), excluding(), func(p *ca.Policy) {
 			p.Conditions.Users.IncludeRoles = []string{ca.RoleGlobalAdministrator}
 		}), []string{"EG010!"}},

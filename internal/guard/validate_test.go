@@ -165,16 +165,16 @@ func TestValidateNamedLocation(t *testing.T) {
 		want     []string
 	}{
 		{"addresses", addresses("203.0.113.0/24", "2001:db8::/32", "11.0.0.0/8"), nil},
-		{"no-address", addresses(), []string{"ip_ranges"}},
-		{"no-range", addresses("203.0.113.7"), []string{"ip_ranges"}},
-		{"too-large", addresses("202.0.0.0/7"), []string{"ip_ranges"}},
-		{"private", addresses("10.0.0.0/8", "fd00::/8"), []string{"ip_ranges?"}},
+		{"no-address", addresses(), []string{"ip.ip_ranges"}},
+		{"no-range", addresses("203.0.113.7"), []string{"ip.ip_ranges"}},
+		{"too-large", addresses("202.0.0.0/7"), []string{"ip.ip_ranges"}},
+		{"private", addresses("10.0.0.0/8", "fd00::/8"), []string{"ip.ip_ranges?"}},
 		{"private-and-public", addresses("10.0.0.0/8", "203.0.113.0/24"), nil},
 		{"private-and-unknown", addresses("10.0.0.0/8", ca.NotYetKnown), nil},
 		{"unknown", addresses(ca.NotYetKnown), nil},
 		{"countries", countries("NO", "se", ca.NotYetKnown), nil},
-		{"no-country", countries(), []string{"countries_and_regions"}},
-		{"not-a-country", countries("NO", "UK", "Norway"), []string{"countries_and_regions", "countries_and_regions"}},
+		{"no-country", countries(), []string{"country.countries_and_regions"}},
+		{"not-a-country", countries("NO", "UK", "Norway"), []string{"country.countries_and_regions", "country.countries_and_regions"}},
 		{"no-name", ca.NamedLocation{Kind: ca.LocationCountry, CountriesAndRegions: []string{"NO"}}, []string{"display_name"}},
 		{"another-kind", ca.NamedLocation{DisplayName: "Place", Kind: ca.LocationCompliantNetwork}, nil},
 	} {
