@@ -231,7 +231,7 @@ func TestPatchReplacesAnObjectOfAnotherType(t *testing.T) {
 		return p
 	}
 	body := string(EncodePolicyPatch(guests(ExternalTenants{MembershipKind: "all"}), guests(ExternalTenants{MembershipKind: "enumerated", Members: []string{"t"}})))
-	if strings.Contains(body, "members") || !strings.Contains(body, "conditionalAccessAllExternalTenants") {
+	if strings.Contains(body, `"members"`) || !strings.Contains(body, "conditionalAccessAllExternalTenants") {
 		t.Errorf("the body is %s", body)
 	}
 }
