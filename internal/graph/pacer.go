@@ -11,7 +11,8 @@ import (
 const patience = 9
 
 // A pacer is the queue in which Conditional Access requests wait: one is under way at a time, each begins
-// at least an interval after the one before it, and they go in the order in which they came. A
+// at least an interval after the one before it was answered, and they go in the order in which they came. The
+// service counts when requests arrive, and an answer is the one sign that its request has. A
 // confirmation, the read that shows whether earlier writes have arrived, lets everything else go first for
 // a while: the more writes lie behind it, the more of them it confirms.
 type pacer struct {
@@ -21,7 +22,7 @@ type pacer struct {
 	queue []*ticket
 	busy  bool
 	armed bool      // a timer will look at the queue again
-	last  time.Time // when the last request began
+	last  time.Time // when the last request was answered, as far as is known
 }
 
 // A ticket is a place in the queue and, once granted, the right to send.
@@ -32,9 +33,9 @@ type ticket struct {
 	ready        chan struct{}
 }
 
-// newPacer paces by a twentieth more than the interval: the service counts when requests arrive, and two
-// that leave an interval apart may arrive closer together.
-func newPacer(interval time.Duration) *pacer { return &pacer{interval: interval + interval/20} }
+// newPacer begins with a pause: another run for the same tenant may have ended just before, as the plan does
+// before its apply.
+func newPacer(interval time.Duration) *pacer { return &pacer{interval: interval, last: time.Now()} }
 
 // enter waits for the caller's turn. Whoever got it calls leave.
 func (p *pacer) enter(ctx context.Context, confirmation bool) error {
@@ -63,23 +64,14 @@ func (p *pacer) enter(ctx context.Context, confirmation bool) error {
 func (p *pacer) leave() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.busy = false
+	p.busy, p.last = false, time.Now()
 	p.next()
 }
 
 // again is for who holds the turn and has to repeat the request: everybody behind it would be refused for
 // the same reason, so it keeps the turn while it waits.
 func (p *pacer) again(ctx context.Context, wait time.Duration) error {
-	p.mu.Lock()
-	wait = max(wait, time.Until(p.last.Add(p.interval)))
-	p.mu.Unlock()
-	if err := sleep(ctx, wait); err != nil {
-		return err
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.last = time.Now()
-	return nil
+	return sleep(ctx, max(wait, p.interval))
 }
 
 // next grants the turn, as soon as that may be. Callers hold the lock.
@@ -100,8 +92,7 @@ func (p *pacer) next() {
 	}
 	t := p.pick(now)
 	p.queue = slices.DeleteFunc(p.queue, func(other *ticket) bool { return other == t })
-	p.busy, p.last = true, now
-	t.granted = true
+	p.busy, t.granted = true, true
 	close(t.ready)
 }
 

@@ -53,8 +53,8 @@ func TestPacerKeepsTheOrderAndTheDistance(t *testing.T) {
 		book.queue(t, p, "third", false, 0)
 		book.queue(t, p, "fourth", false, 0)
 		time.Sleep(5 * time.Minute)
-		// A twentieth more than 20 seconds; the slow one holds up the one behind it.
-		if diff := cmp.Diff([]string{"first@0", "slow@21", "third@51", "fourth@72"}, book.sofar()); diff != "" {
+		// The first waits as if another run had just ended; each counts from the answer of the one before it.
+		if diff := cmp.Diff([]string{"first@20", "slow@41", "third@91", "fourth@111"}, book.sofar()); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	})
@@ -67,10 +67,10 @@ func TestConfirmationLetsWritesGoFirst(t *testing.T) {
 		book.queue(t, p, "write1", false, 0)
 		book.queue(t, p, "confirmation", true, 0)
 		book.queue(t, p, "write2", false, 0)
-		time.Sleep(30 * time.Second) // at 30 s, write2 went and the confirmation is next
+		time.Sleep(50 * time.Second) // at 50 s, write2 went and the confirmation is next
 		book.queue(t, p, "write3", false, 0)
 		time.Sleep(5 * time.Minute)
-		if diff := cmp.Diff([]string{"write1@0", "write2@21", "write3@42", "confirmation@63"}, book.sofar()); diff != "" {
+		if diff := cmp.Diff([]string{"write1@20", "write2@40", "write3@60", "confirmation@80"}, book.sofar()); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	})
@@ -87,8 +87,9 @@ func TestConfirmationDoesNotWaitForEver(t *testing.T) {
 		}
 		time.Sleep(10 * time.Minute)
 		for i, turn := range book.sofar() {
-			if strings.HasPrefix(turn, "confirmation") && i != patience {
-				t.Errorf("the confirmation was number %d, want %d: %v", i, patience, book.sofar())
+			// One interval of its patience went before anybody went.
+			if strings.HasPrefix(turn, "confirmation") && i != patience-1 {
+				t.Errorf("the confirmation was number %d, want %d: %v", i, patience-1, book.sofar())
 			}
 		}
 		if len(book.sofar()) != 22 {
@@ -113,7 +114,7 @@ func TestPacerForgetsWhoGaveUp(t *testing.T) {
 			t.Errorf("got %v, want the reason of the context", err)
 		}
 		time.Sleep(time.Minute)
-		if diff := cmp.Diff([]string{"first@0", "third@21"}, book.sofar()); diff != "" {
+		if diff := cmp.Diff([]string{"first@20", "third@40"}, book.sofar()); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	})
