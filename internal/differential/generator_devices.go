@@ -41,7 +41,7 @@ func (g *generator) devices() {
 			continue // not read
 		}
 		list := []ca.Device{}
-		for k := range pick(g, 0, 0, 1, 1, 1, 2) {
+		for k := range pick(g, 0, 0, 1, 1, 1, 2, 2) {
 			list = append(list, g.device(fmt.Sprintf("device-%d-%d", i+1, k+1)))
 		}
 		g.t.Devices[fmt.Sprintf("user-%d", i+1)] = list

@@ -78,13 +78,13 @@ func (g *generator) networks() {
 	}
 	newest := time.Date(2026, 8, 1, 12, 0, 0, 0, time.UTC)
 	events := []ca.LoggedSignIn{}
-	for range g.IntN(3) {
+	for range g.IntN(4) {
 		events = append(events, ca.LoggedSignIn{
 			CreatedDateTime: newest.Add(-pick(g, 0, time.Hour, 719*time.Hour, 720*time.Hour, 721*time.Hour)),
 			UserID:          pick(g, "user-1", "USER-2", "user-3", "someone"),
 			IPAddress:       g.address(),
 			CountryOrRegion: pick(g, "", "NO", "SE"),
-			ErrorCode:       pick(g, 0, 0, 0, 53003),
+			ErrorCode:       pick(g, 0, 0, 53003),
 		})
 	}
 	g.t.SignIns = read(g, 50, events)

@@ -10,12 +10,13 @@ import (
 // something is the content of a property that nobody knows.
 var something = json.RawMessage(`{"kind": "new"}`)
 
-// policies draws one to six policies, now and then none, or a list that was not read.
+// policies draws up to six policies, or a list that was not read. In many tenants the first ones are about
+// one theme, so that little else decides.
 func (g *generator) policies() {
 	list := []ca.Policy{}
 	count := pick(g, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6)
-	if g.chance(15) {
-		list = g.newcomers()
+	if g.chance(60) {
+		list = pick(g, themes...)(g)
 		count = g.IntN(2)
 	}
 	for range count {
@@ -25,30 +26,6 @@ func (g *generator) policies() {
 		list[i].ID, list[i].DisplayName = fmt.Sprintf("policy-%d", i+1), fmt.Sprintf("CA%03d", i+1)
 	}
 	g.t.Policies = read(g, 1, list)
-}
-
-// newcomers makes registering matter: people have little more than a password, everybody is asked for more,
-// and something stands in the way of registering it.
-func (g *generator) newcomers() []ca.Policy {
-	for i := range 3 {
-		id := fmt.Sprintf("user-%d", i+1)
-		if _, read := g.t.Methods[id]; read && g.chance(60) {
-			g.t.Methods[id] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}}
-		}
-	}
-	asks := ca.Policy{State: ca.StateEnabled, GrantControls: &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlMFA}}}
-	asks.Conditions.Users.IncludeUsers = []string{ca.All}
-	asks.Conditions.Applications.IncludeApplications = []string{ca.All}
-	if g.chance(30) {
-		asks.GrantControls = &ca.GrantControls{AuthenticationStrength: g.namedStrength()}
-	}
-	guards := ca.Policy{State: ca.StateEnabled, GrantControls: g.grant()}
-	guards.Conditions = ca.Conditions{Users: g.users(), Applications: ca.Applications{IncludeUserActions: g.userActions()}}
-	if g.chance(25) {
-		guards.Conditions.Applications = ca.Applications{IncludeApplications: []string{ca.All}}
-	}
-	g.narrow(&guards.Conditions, 20)
-	return []ca.Policy{asks, guards}
 }
 
 func (g *generator) policy() ca.Policy {
@@ -94,7 +71,7 @@ func (g *generator) state() ca.State {
 
 // strange adds, now and then, what the reader of policies does not know.
 func (g *generator) strange(p *ca.Policy) {
-	if !g.chance(3) {
+	if !g.chance(4) {
 		return
 	}
 	extra := ca.Extra{"preview": something}
@@ -145,8 +122,8 @@ func (g *generator) grant() *ca.GrantControls {
 			grant.BuiltInControls = []ca.BuiltInControl{pick(g, ca.ControlMFA, ca.ControlCompliantDevice)}
 		}
 	case 8:
-		grant.TermsOfUse = g.unresolved([]string{"terms"})
-		if g.chance(50) {
+		grant.TermsOfUse = []string{pick(g, "terms", "terms", ca.NotYetKnown)}
+		if g.chance(40) {
 			grant.BuiltInControls = []ca.BuiltInControl{ca.ControlMFA}
 		}
 	case 9:

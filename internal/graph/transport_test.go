@@ -63,7 +63,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		if want := (1+17)*time.Second; waited != want {
+		if want := (1 + 17) * time.Second; waited != want {
 			t.Errorf("it took %s, want %s", waited, want)
 		}
 	})

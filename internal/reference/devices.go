@@ -27,10 +27,10 @@ func property(d *ca.Device, name string) (values []string, read bool) {
 	if !strings.HasPrefix(strings.ToLower(name), "extensionattribute") {
 		return p.Values, read
 	}
-	switch seen := attributesSeen(d); {
-	case seen == no:
+	switch attributesSeen(d) {
+	case no:
 		return nil, true
-	case seen == unknown && !p.Null():
+	case unknown:
 		return nil, false
 	default:
 		return p.Values, read
