@@ -17,6 +17,7 @@ var themes = []func(*generator) []ca.Policy{
 	(*generator).managedDevices,
 	(*generator).somewhere,
 	(*generator).somebody,
+	(*generator).resources,
 	(*generator).oneGrant,
 	(*generator).workloads,
 }
@@ -54,7 +55,9 @@ func (g *generator) newcomers() []ca.Policy {
 			g.t.Methods[id] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}}
 		}
 	}
-	asks := forAll(ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlMFA}})
+	asks := forAll(ca.GrantControls{BuiltInControls: []ca.BuiltInControl{
+		pick(g, often(ca.ControlMFA, ca.ControlPasswordChange, ca.ControlRiskRemediation)...),
+	}})
 	if g.chance(35) {
 		asks = forAll(ca.GrantControls{AuthenticationStrength: g.namedStrength()})
 	}
@@ -84,6 +87,9 @@ func (g *generator) strongMethods() []ca.Policy {
 		if g.chance(70) {
 			g.t.Methods[id] = append(g.t.Methods[id], ca.AuthenticationMethod{Kind: ca.MethodPassword})
 		}
+		if _, read := g.t.Devices[id]; read && g.chance(40) {
+			g.t.Devices[id] = []ca.Device{g.windowsDevice(id + "-1"), g.windowsDevice(id + "-2")}[:1+g.IntN(2)]
+		}
 		for _, kind := range some(g, 2, kinds) {
 			m := ca.AuthenticationMethod{Kind: kind}
 			switch kind {
@@ -111,6 +117,12 @@ func (g *generator) strongMethods() []ca.Policy {
 	return []ca.Policy{forAll(ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: "strength-1"}})}
 }
 
+func (g *generator) windowsDevice(id string) ca.Device {
+	d := g.device(id)
+	d.Properties["operatingSystem"] = one("Windows")
+	return d
+}
+
 // filteredDevices: a rule over the properties of a device decides.
 func (g *generator) filteredDevices() []ca.Policy {
 	p := forAll(block())
@@ -134,10 +146,16 @@ func (g *generator) somewhere() []ca.Policy {
 	return []ca.Policy{p}
 }
 
-// somebody: who is asked decides, and through what.
+// somebody: who is asked decides.
 func (g *generator) somebody() []ca.Policy {
 	p := forAll(block())
 	p.Conditions.Users = g.users()
+	return []ca.Policy{p}
+}
+
+// resources: what is asked for decides, and so the channel.
+func (g *generator) resources() []ca.Policy {
+	p := forAll(block())
 	p.Conditions.Applications = g.applications()
 	return []ca.Policy{p}
 }
@@ -145,6 +163,9 @@ func (g *generator) somebody() []ca.Policy {
 // oneGrant: what is asked of everybody decides.
 func (g *generator) oneGrant() []ca.Policy {
 	p := forAll(*g.grant())
+	if g.chance(10) {
+		p.GrantControls.Extra = ca.Extra{"preview": something}
+	}
 	if g.chance(30) {
 		p.SessionControls = g.session()
 	}
