@@ -79,13 +79,13 @@ func (g *generator) roles() {
 		{ID: "custom-disabled", TemplateID: "custom-disabled", IsEnabled: &off, AllowedActions: []string{ca.ActionUpdatePolicies}},
 	})
 	active := []ca.RoleAssignment{{PrincipalID: "user-1", RoleDefinitionID: roleIDs[g.IntN(3)], DirectoryScopeID: "/"}}
-	if g.chance(15) {
-		active = nil
+	var eligible, schedules []ca.RoleAssignment
+	if g.chance(25) {
+		active, eligible = nil, active
 	}
 	for range g.IntN(3) {
 		active = append(active, g.assignment())
 	}
-	var eligible, schedules []ca.RoleAssignment
 	for range g.IntN(3) {
 		eligible = append(eligible, g.assignment())
 	}
@@ -95,6 +95,9 @@ func (g *generator) roles() {
 	g.t.RoleAssignments = read(g, 7, active)
 	g.t.AssignmentSchedules = read(g, 15, schedules)
 	g.t.EligibleSchedules = read(g, 10, eligible)
+	if g.chance(3) {
+		g.t.RoleAssignments, g.t.AssignmentSchedules = ca.Fact[[]ca.RoleAssignment]{}, ca.Fact[[]ca.RoleAssignment]{}
+	}
 }
 
 func (g *generator) assignment() ca.RoleAssignment {

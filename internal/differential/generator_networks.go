@@ -76,22 +76,27 @@ func (g *generator) networks() {
 			})
 		}
 	}
-	newest := time.Date(2026, 8, 1, 12, 0, 0, 0, time.UTC)
-	events := []ca.LoggedSignIn{}
-	for range g.IntN(4) {
-		events = append(events, ca.LoggedSignIn{
-			CreatedDateTime: newest.Add(-pick(g, 0, time.Hour, 719*time.Hour, 720*time.Hour, 721*time.Hour)),
-			UserID:          pick(g, "user-1", "USER-2", "user-3", "someone"),
-			IPAddress:       g.address(),
-			CountryOrRegion: pick(g, "", "NO", "SE"),
-			ErrorCode:       pick(g, 0, 0, 53003),
-		})
-	}
-	g.t.SignIns = read(g, 50, events)
+	g.t.SignIns = read(g, 50, g.events(g.IntN(4)))
 	if g.chance(40) {
 		g.Assume.Platforms = some(g, 3, []ca.Platform{
 			ca.PlatformWindows, ca.PlatformMacOS, ca.PlatformLinux, ca.PlatformIOS, ca.PlatformAndroid, ca.PlatformUnknown, ca.PlatformUnknown,
 		})
 	}
 	g.Assume.TermsOfUseAccepted = g.chance(40)
+}
+
+// events draws so many sign-ins of the log, some of them too old to count.
+func (g *generator) events(count int) []ca.LoggedSignIn {
+	newest := time.Date(2026, 8, 1, 12, 0, 0, 0, time.UTC)
+	events := []ca.LoggedSignIn{}
+	for range count {
+		events = append(events, ca.LoggedSignIn{
+			CreatedDateTime: newest.Add(-pick(g, 0, time.Hour, 720*time.Hour, 721*time.Hour)),
+			UserID:          pick(g, "user-1", "user-1", "USER-2", "user-3", "someone"),
+			IPAddress:       g.address(),
+			CountryOrRegion: pick(g, "", "NO", "SE"),
+			ErrorCode:       pick(g, 0, 0, 53003),
+		})
+	}
+	return events
 }

@@ -12,9 +12,11 @@ var themes = []func(*generator) []ca.Policy{
 	(*generator).newcomers,
 	(*generator).newcomers,
 	(*generator).strongMethods,
-	(*generator).strongMethods,
+	(*generator).keys,
+	(*generator).certificates,
 	(*generator).filteredDevices,
 	(*generator).managedDevices,
+	(*generator).somewhere,
 	(*generator).somewhere,
 	(*generator).somebody,
 	(*generator).resources,
@@ -76,45 +78,61 @@ func (g *generator) newcomers() []ca.Policy {
 // may be among them.
 func (g *generator) strongMethods() []ca.Policy {
 	kinds := []string{
-		ca.MethodFIDO2, ca.MethodFIDO2, ca.MethodWindowsHello, ca.MethodPlatformCredential, ca.MethodTemporaryAccessPass,
+		ca.MethodFIDO2, ca.MethodWindowsHello, ca.MethodWindowsHello, ca.MethodPlatformCredential, ca.MethodTemporaryAccessPass,
 		ca.MethodHardwareOATH, ca.MethodMicrosoftAuthenticator, ca.MethodPhone, ca.MethodEmail, "#microsoft.graph.newAuthenticationMethod",
 	}
 	for _, id := range userIDs() {
-		if _, read := g.t.Methods[id]; !read {
-			continue
-		}
-		g.t.Methods[id] = nil
-		if g.chance(70) {
-			g.t.Methods[id] = append(g.t.Methods[id], ca.AuthenticationMethod{Kind: ca.MethodPassword})
-		}
 		if _, read := g.t.Devices[id]; read && g.chance(40) {
 			g.t.Devices[id] = []ca.Device{g.windowsDevice(id + "-1"), g.windowsDevice(id + "-2")}[:1+g.IntN(2)]
 		}
+		var methods []ca.AuthenticationMethod
 		for _, kind := range some(g, 2, kinds) {
-			m := ca.AuthenticationMethod{Kind: kind}
-			switch kind {
-			case ca.MethodFIDO2:
-				m.AAGUID = pick(g, "key-a", "KEY-B", "key-c", "")
-			case ca.MethodPhone:
-				m.PhoneType = pick(g, "mobile", "office")
-			}
-			g.t.Methods[id] = append(g.t.Methods[id], m)
+			methods = append(methods, ca.AuthenticationMethod{Kind: kind, AAGUID: pick(g, "key-a", "KEY-B", ""), PhoneType: pick(g, "mobile", "office")})
 		}
+		g.has(id, methods)
 	}
-	few := []string{
-		"fido2", "fido2", "fido2", "windowsHelloForBusiness", "windowsHelloForBusiness", "x509CertificateMultiFactor", "x509CertificateSingleFactor,password",
-		"email", "password", "password,hardwareOath", "password,sms", "federatedMultiFactor", "temporaryAccessPassOneTime", "deviceBasedPush", "unknownFutureValue",
+	return g.asksFor(g.strength("strength-1"),
+		"fido2", "windowsHelloForBusiness", "windowsHelloForBusiness", "email", "password", "password,hardwareOath", "password,sms",
+		"federatedMultiFactor", "temporaryAccessPassOneTime", "deviceBasedPush", "unknownFutureValue")
+}
+
+// keys: everybody has FIDO2 keys and is asked for one; which ones count is restricted here and there.
+func (g *generator) keys() []ca.Policy {
+	for _, id := range userIDs() {
+		var methods []ca.AuthenticationMethod
+		for _, aaguid := range some(g, 2, []string{"key-a", "KEY-B", "key-c", ""}) {
+			methods = append(methods, ca.AuthenticationMethod{Kind: ca.MethodFIDO2, AAGUID: aaguid})
+		}
+		g.has(id, methods)
 	}
-	s := g.strength("strength-1")
-	s.AllowedCombinations = some(g, 2, few)
-	if g.chance(30) {
-		s.CombinationConfigurations = nil
+	return g.asksFor(g.strength("strength-1"), "fido2")
+}
+
+// certificates: some have one, and are asked for it.
+func (g *generator) certificates() []ca.Policy {
+	g.Assume.CertificateUsers = some(g, 3, userIDs())
+	for _, id := range userIDs() {
+		g.has(id, nil)
 	}
+	return g.asksFor(g.strength("strength-1"), "x509CertificateMultiFactor", "x509CertificateMultiFactor", "password,x509CertificateSingleFactor")
+}
+
+// has gives a user these methods and mostly a password, where methods were read.
+func (g *generator) has(id string, methods []ca.AuthenticationMethod) {
+	if _, read := g.t.Methods[id]; !read {
+		return
+	}
+	if g.chance(75) {
+		methods = append(methods, ca.AuthenticationMethod{Kind: ca.MethodPassword})
+	}
+	g.t.Methods[id] = methods
+}
+
+// asksFor asks everybody for one or two of the combinations, under the configurations that the strength has.
+func (g *generator) asksFor(s ca.AuthenticationStrength, combinations ...string) []ca.Policy {
+	s.AllowedCombinations = some(g, 2, combinations)
 	g.t.Strengths = ca.Known([]ca.AuthenticationStrength{s})
-	if g.chance(30) {
-		g.Assume.CertificateUsers = userIDs()[:2]
-	}
-	return []ca.Policy{forAll(ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: "strength-1"}})}
+	return []ca.Policy{forAll(ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: s.ID}})}
 }
 
 func (g *generator) windowsDevice(id string) ca.Device {
@@ -139,10 +157,14 @@ func (g *generator) managedDevices() []ca.Policy {
 	return []ca.Policy{p}
 }
 
-// somewhere: the network decides.
+// somewhere: the network decides, and the log tells of some.
 func (g *generator) somewhere() []ca.Policy {
 	p := forAll(block())
 	p.Conditions.Locations = g.locationCondition()
+	if g.chance(60) {
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: some(g, 2, g.locationIDs())}
+		g.t.SignIns = ca.Known(g.events(2 + g.IntN(4)))
+	}
 	return []ca.Policy{p}
 }
 
