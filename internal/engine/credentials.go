@@ -244,8 +244,13 @@ func (p *program) keyPermitted(aaguid string) Value {
 }
 
 func aaguidIn(list []string, aaguid string) Value {
-	if aaguid == "" {
+	switch {
+	case aaguid == "":
+		return Unknown
+	case slices.ContainsFunc(list, func(id string) bool { return ca.SameID(id, aaguid) }):
+		return Yes
+	case slices.Contains(list, ca.NotYetKnown):
 		return Unknown
 	}
-	return yesIf(slices.ContainsFunc(list, func(id string) bool { return ca.SameID(id, aaguid) }))
+	return No
 }
