@@ -13,7 +13,12 @@ import (
 type Extra map[string]json.RawMessage
 
 // Names returns the member names in order.
-func (e Extra) Names() []string { return slices.Sorted(maps.Keys(e)) }
+func (e Extra) Names() []string {
+	if len(e) == 0 {
+		return nil // nearly always, and often asked
+	}
+	return slices.Sorted(maps.Keys(e))
+}
 
 // merge returns e with the members of other that e lacks.
 func (e Extra) merge(other Extra) Extra {

@@ -31,7 +31,7 @@ func checkVerdict(q engine.Question, r engine.Repairer) string {
 		return checkWitness(q, r.User, *r.Witness)
 	case engine.LockedOut:
 		return checkCore("core", q, r.Core, func(q engine.Question) bool {
-			return verdictOf(q, r.User.ID) == reference.LockedOut
+			return reference.VerdictOf(asReference(q), r.User.ID) == reference.LockedOut
 		})
 	default:
 		if len(r.MissingFacts) == 0 {
@@ -39,15 +39,6 @@ func checkVerdict(q engine.Question, r engine.Repairer) string {
 		}
 		return ""
 	}
-}
-
-func verdictOf(q engine.Question, userID string) string {
-	for _, r := range reference.Decide(asReference(q)).Repairers {
-		if r.UserID == userID {
-			return r.Verdict
-		}
-	}
-	return ""
 }
 
 // checkWitness: the sign-in is one that the user has, in exactly the named locations that it says, and the
@@ -67,11 +58,12 @@ func checkWitness(q engine.Question, u ca.User, w engine.Witness) string {
 		s.Network = n
 		return reference.Evaluate(asReference(q), u.ID, s) == reference.Allowed
 	}
-	if !slices.ContainsFunc(networks(q, u, w.Network, true), allowed) {
+	meant := networks(q, u, w.Network, true)
+	if !slices.ContainsFunc(meant, allowed) {
 		return fmt.Sprintf("witness: %+v is not allowed", w)
 	}
 	s.WithoutRegistering = true
-	if !w.Registers && !slices.ContainsFunc(networks(q, u, w.Network, true), allowed) {
+	if !w.Registers && !slices.ContainsFunc(meant, allowed) {
 		return fmt.Sprintf("witness: %+v is allowed only to who registers a method", w)
 	}
 	if what := checkCredentials(w, reference.CredentialsOf(asReference(q), u.ID, s)); what != "" {
@@ -79,7 +71,7 @@ func checkWitness(q engine.Question, u ca.User, w engine.Witness) string {
 	}
 	// The portal asks for more than Graph alone: a witness that does without it says that it is closed.
 	s.Channel, s.Client, s.WithoutRegistering = reference.ChannelPortal, ca.ClientAppBrowser, false
-	if w.Channel != engine.ChannelPortal && slices.ContainsFunc(networks(q, u, w.Network, true), allowed) {
+	if w.Channel != engine.ChannelPortal && slices.ContainsFunc(meant, allowed) {
 		return fmt.Sprintf("witness: %+v could go through the portal", w)
 	}
 	return ""
@@ -238,7 +230,7 @@ func checkPipeline(q engine.Question, p engine.Pipeline) string {
 	switch p.Verdict {
 	case engine.LockedOut:
 		return checkCore("pipeline core", q, p.Core, func(q engine.Question) bool {
-			return reference.Decide(asReference(q)).PipelineVerdict == reference.LockedOut
+			return reference.PipelineVerdict(asReference(q)) == reference.LockedOut
 		})
 	case engine.Undecided:
 		if len(p.MissingFacts) == 0 {

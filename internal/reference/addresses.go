@@ -30,8 +30,8 @@ func (j *judge) addresses() []netip.Addr {
 	}
 	starts := []netip.Addr{netip.IPv4Unspecified(), netip.IPv6Unspecified()}
 	for _, r := range ranges {
-		if first, last, ok := ends(r); ok {
-			starts = append(starts, first, last.Next())
+		if s := j.span(r); s.ok {
+			starts = append(starts, s.first, s.last.Next())
 		}
 	}
 	var addresses []netip.Addr
@@ -47,20 +47,37 @@ func (j *judge) addresses() []netip.Addr {
 
 // inRanges says whether an address is in one of the ranges; "" is an address in none. A range that cannot
 // be read may hold any address.
-func inRanges(ranges []ca.IPRange, address string) value {
+func (j *judge) inRanges(ranges []ca.IPRange, address string) value {
 	a, err := netip.ParseAddr(address)
 	said := err == nil
 	v := no
 	for _, r := range ranges {
-		first, last, ok := ends(r)
+		s := j.span(r)
 		switch {
-		case !ok:
+		case !s.ok:
 			v = or(v, unknown)
-		case said && a.BitLen() == first.BitLen() && first.Compare(a) <= 0 && a.Compare(last) <= 0:
+		case said && a.BitLen() == s.first.BitLen() && s.first.Compare(a) <= 0 && a.Compare(s.last) <= 0:
 			return yes
 		}
 	}
 	return v
+}
+
+// A span is a range that was read, or one that cannot be.
+type span struct {
+	first, last netip.Addr
+	ok          bool
+}
+
+// span reads a range once.
+func (j *judge) span(r ca.IPRange) span {
+	text := [3]string{r.CIDR, r.Lower, r.Upper}
+	s, done := j.spans[text]
+	if !done {
+		s.first, s.last, s.ok = ends(r)
+		j.spans[text] = s
+	}
+	return s
 }
 
 // ends are the first and the last address of a range.

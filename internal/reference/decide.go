@@ -67,6 +67,8 @@ type judge struct {
 	tenant   *ca.Tenant
 	policies []ca.Policy // all but those that surely do not enforce
 	rules    map[string]rule
+	modesIn  map[string][]ca.Mode
+	spans    map[[3]string]span
 	inside   map[Network][]value
 	possible []Network
 	members  map[[2]string]value
@@ -77,6 +79,8 @@ func newJudge(q Question) *judge {
 		Question: q,
 		tenant:   q.Tenant,
 		rules:    map[string]rule{},
+		modesIn:  map[string][]ca.Mode{},
+		spans:    map[[3]string]span{},
 		inside:   map[Network][]value{},
 		members:  map[[2]string]value{},
 	}

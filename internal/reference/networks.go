@@ -27,19 +27,19 @@ func (j *judge) within(n Network) []value {
 	}
 	var v []value
 	for _, l := range j.tenant.NamedLocations.Value() {
-		v = append(v, inLocation(l, n))
+		v = append(v, j.inLocation(l, n))
 	}
 	j.inside[n] = v
 	return v
 }
 
-func inLocation(l ca.NamedLocation, n Network) value {
+func (j *judge) inLocation(l ca.NamedLocation, n Network) value {
 	if n == (Network{}) {
 		return unknown
 	}
 	switch l.Kind {
 	case ca.LocationIP:
-		return inRanges(l.IPRanges, n.Address)
+		return j.inRanges(l.IPRanges, n.Address)
 	case ca.LocationCountry:
 		return inCountries(l, n.Country)
 	default:
@@ -91,9 +91,11 @@ func (j *judge) classes() []Network {
 // onePerClass leaves one network of those that are in the same locations.
 func (j *judge) onePerClass(networks []Network) []Network {
 	var kept []Network
+	var classes [][]value
 	for _, n := range networks {
-		if !slices.ContainsFunc(kept, func(k Network) bool { return slices.Equal(j.within(k), j.within(n)) }) {
-			kept = append(kept, n)
+		class := j.within(n)
+		if !slices.ContainsFunc(classes, func(c []value) bool { return slices.Equal(c, class) }) {
+			classes, kept = append(classes, class), append(kept, n)
 		}
 	}
 	return kept

@@ -98,14 +98,15 @@ func TestAddressesSpeakForAll(t *testing.T) {
 
 func TestUnreadableRanges(t *testing.T) {
 	t.Parallel()
+	j := newJudge(Question{Tenant: &ca.Tenant{}})
 	for _, r := range []ca.IPRange{
 		{}, {CIDR: "203.0.113.0"}, {CIDR: "203.0.113.0/33"}, {CIDR: ca.NotYetKnown}, {CIDR: "fe80::1%eth0/64"},
 		{Lower: "203.0.113.1"}, {Upper: "203.0.113.1"}, {Lower: "203.0.113.2", Upper: "203.0.113.1"}, {Lower: "203.0.113.1", Upper: "2001:db8::1"},
 	} {
-		if got := inRanges([]ca.IPRange{r}, "203.0.113.1"); got != unknown {
+		if got := j.inRanges([]ca.IPRange{r}, "203.0.113.1"); got != unknown {
 			t.Errorf("%+v: got %d, want unknown", r, got)
 		}
-		if got := inRanges([]ca.IPRange{r, {CIDR: "203.0.113.0/24"}}, "203.0.113.1"); got != yes {
+		if got := j.inRanges([]ca.IPRange{r, {CIDR: "203.0.113.0/24"}}, "203.0.113.1"); got != yes {
 			t.Errorf("%+v beside a range that holds the address: got %d, want yes", r, got)
 		}
 	}

@@ -18,6 +18,18 @@ func Evaluate(q Question, userID string, s SignIn) Outcome {
 	return Open
 }
 
+// VerdictOf is the verdict about one repairer; "" for a user who is none.
+func VerdictOf(q Question, userID string) string {
+	j := newJudge(q)
+	if p := j.person(userID); p != nil {
+		return j.verdict(p)
+	}
+	return ""
+}
+
+// PipelineVerdict is the verdict about the pipeline alone.
+func PipelineVerdict(q Question) string { return newJudge(q).pipelineVerdict() }
+
 func (j *judge) person(userID string) *person {
 	people, _ := j.repairers()
 	for _, p := range people {
@@ -79,7 +91,7 @@ func Places(q Question, u ca.User) []Place {
 	var places []Place
 	add := func(networks []Network, available bool) {
 		for _, n := range networks {
-			places = append(places, Place{n, Inside(q, n), available})
+			places = append(places, Place{n, j.surelyIn(n), available})
 		}
 	}
 	add(j.availableNetworks(u), true)
@@ -88,8 +100,9 @@ func Places(q Question, u ca.User) []Place {
 }
 
 // Inside lists the named locations that a network is surely in, ordered by id.
-func Inside(q Question, n Network) []string {
-	j := newJudge(q)
+func Inside(q Question, n Network) []string { return newJudge(q).surelyIn(n) }
+
+func (j *judge) surelyIn(n Network) []string {
 	var ids []string
 	for i, v := range j.within(n) {
 		if v == yes {

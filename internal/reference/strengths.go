@@ -46,7 +46,7 @@ func (j *judge) meets(s ca.AuthenticationStrength, a attempt, registering bool) 
 
 // combination is the least of its modes, and open where something restricts it that is not modelled.
 func (j *judge) combination(text string, s ca.AuthenticationStrength, a attempt, registering bool) value {
-	modes := ca.SplitModes(text)
+	modes := j.split(text)
 	if len(modes) == 0 {
 		return unknown
 	}
@@ -64,6 +64,16 @@ func (j *judge) combination(text string, s ca.AuthenticationStrength, a attempt,
 		v = and(v, has)
 	}
 	return v
+}
+
+// split takes a combination apart once.
+func (j *judge) split(combination string) []ca.Mode {
+	modes, done := j.modesIn[combination]
+	if !done {
+		modes = ca.SplitModes(combination)
+		j.modesIn[combination] = modes
+	}
+	return modes
 }
 
 // restricted is unknown for a combination under a configuration whose effect nobody can foretell: which
