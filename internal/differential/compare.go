@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
 	"github.com/entraguard/terraform-provider-entraguard/internal/reference"
@@ -25,21 +26,42 @@ func (d Disagreement) String() string {
 	return fmt.Sprintf("seed %d, tenant %d: %s\n%s", d.Seed, d.Number, d.What, Describe(d.Question))
 }
 
-// Compare draws the first n tenants of a seed and asks both implementations about each.
-func Compare(seed uint64, n int) Tally {
+// A Run says which tenants to compare: Count of them, from number First on, of the sequence that a seed
+// stands for. A tenant depends on its seed and its number alone, so a run can be cut into slices, and each
+// slice made again.
+type Run struct {
+	Seed, First uint64
+	Count       int
+
+	// Quick ends a run at its first disagreement, and leaves that as it was drawn.
+	Quick bool
+	// Progress, if there is one, is told now and then how many tenants are behind.
+	Progress func(done int)
+}
+
+// Compare draws the tenants of a run and asks both implementations about each.
+func Compare(run Run) Tally {
 	workers := runtime.GOMAXPROCS(0)
 	tallies := make([]Tally, workers)
+	var done atomic.Int64
+	var stop atomic.Bool
 	var running sync.WaitGroup
 	for w := range workers {
 		running.Go(func() {
-			tallies[w] = newTally(seed)
-			for number := w; number < n; number += workers {
-				tallies[w].compare(uint64(number))
+			tallies[w] = newTally(run)
+			for i := w; i < run.Count && !stop.Load(); i += workers {
+				tallies[w].compare(run.First + uint64(i))
+				if run.Quick && tallies[w].Disagreed > 0 {
+					stop.Store(true)
+				}
+				if n := done.Add(1); n%1000 == 0 && run.Progress != nil {
+					run.Progress(int(n))
+				}
 			}
 		})
 	}
 	running.Wait()
-	total := newTally(seed)
+	total := newTally(run)
 	for _, t := range tallies {
 		total.add(t)
 	}
@@ -51,19 +73,23 @@ func Compare(seed uint64, n int) Tally {
 const enough = 2
 
 func (t *Tally) compare(number uint64) {
-	q := Draw(t.Seed, number)
+	q := Draw(t.run.Seed, number)
 	want := reference.Decide(asReference(q))
+	got, what := check(q, want)
 	t.Tenants++
 	t.count(q, want)
-	what := check(q, want)
 	if what == "" {
+		t.countEvidence(q, got)
 		return
 	}
 	t.Disagreed++
-	if t.kinds[kind(what)]++; t.kinds[kind(what)] <= enough {
-		q = Shrink(q, func(q engine.Question) bool { return kind(Check(q)) == kind(what) })
-		t.Disagreements = append(t.Disagreements, Disagreement{Seed: t.Seed, Number: number, What: Check(q), Question: q})
+	if t.kinds[kind(what)]++; t.kinds[kind(what)] > enough {
+		return
 	}
+	if !t.run.Quick {
+		q = Shrink(q, func(q engine.Question) bool { return kind(Check(q)) == kind(what) })
+	}
+	t.Disagreements = append(t.Disagreements, Disagreement{Seed: t.run.Seed, Number: number, What: Check(q), Question: q})
 }
 
 // kind is what a disagreement is about, without the particulars, so that shrinking does not wander from
@@ -75,19 +101,22 @@ func kind(what string) string {
 var particular = regexp.MustCompile(`(, )?of user-\d:?|\{.*\}|\[.*\]|policy-\d|\d+`)
 
 // Check asks both about one question. It returns "" when they agree and the engine's evidence holds.
-func Check(q engine.Question) string { return check(q, reference.Decide(asReference(q))) }
+func Check(q engine.Question) string {
+	_, what := check(q, reference.Decide(asReference(q)))
+	return what
+}
 
-func check(q engine.Question, want reference.Report) (what string) {
+func check(q engine.Question, want reference.Report) (got engine.Report, what string) {
 	defer func() {
 		if p := recover(); p != nil {
 			what = fmt.Sprintf("panic: %v", p)
 		}
 	}()
-	got := engine.Decide(q)
+	got = engine.Decide(q)
 	if what := compareReports(got, want); what != "" {
-		return what
+		return got, what
 	}
-	return checkEvidence(q, got)
+	return got, checkEvidence(q, got)
 }
 
 func asReference(q engine.Question) reference.Question {

@@ -97,7 +97,7 @@ func TestDisagreementsAreFound(t *testing.T) {
 		q := rowNamed(t, "risky-users-blocked")
 		report := reference.Decide(asReference(q))
 		c.spoil(&report)
-		if got := check(q, report); got != c.want {
+		if _, got := check(q, report); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}
@@ -106,7 +106,7 @@ func TestDisagreementsAreFound(t *testing.T) {
 // TestPanicsAreFound: a tenant that is no tenant.
 func TestPanicsAreFound(t *testing.T) {
 	t.Parallel()
-	if got := check(engine.Question{}, reference.Report{}); !strings.HasPrefix(got, "panic: ") {
+	if _, got := check(engine.Question{}, reference.Report{}); !strings.HasPrefix(got, "panic: ") {
 		t.Errorf("got %q", got)
 	}
 }

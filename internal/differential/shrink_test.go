@@ -78,11 +78,11 @@ func TestDraw(t *testing.T) {
 
 func TestTallyNamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	tally := Compare(1, 2)
+	tally := Compare(Run{Seed: 1, Count: 2})
 	if missing := tally.Missing(); !slices.Contains(missing, "pipeline: locked_out") {
 		t.Errorf("after two tenants only these are missing: %v", missing)
 	}
-	if text := tally.String(); !strings.Contains(text, "never reached: pipeline: locked_out\n") || !strings.HasSuffix(text, "2 tenants, 0 disagreements\n") {
+	if text := tally.String(); !strings.Contains(text, "never reached: pipeline: locked_out\n") || !strings.HasSuffix(text, "2 tenants\n0 disagreements\n") {
 		t.Errorf("the tally reads\n%s", text)
 	}
 }

@@ -36,6 +36,22 @@ var answerSubjects = []answerSubject{
 	{name: "pipeline: not_checked", pipeline: "not_checked"},
 }
 
+// Subjects are the names of everything that a comparison has to come across: those of policies first, those
+// of answers last.
+func Subjects() []string {
+	var names []string
+	for _, s := range policySubjects {
+		names = append(names, s.name)
+	}
+	for _, s := range questionSubjects {
+		names = append(names, s.name)
+	}
+	for _, s := range answerSubjects {
+		names = append(names, s.name)
+	}
+	return names
+}
+
 func has[T comparable](name string, list func(ca.Policy) []T, item T) policySubject {
 	return policySubject{name, func(p ca.Policy) bool { return slices.Contains(list(p), item) }}
 }

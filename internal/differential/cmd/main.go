@@ -3,34 +3,63 @@
 //	go run ./internal/differential/cmd -n 20000 -seed 1
 //
 // It prints what came up how often and every disagreement, and fails on one, or if something never came up.
+// A tenant is known by its seed and its number: -first and -n name a slice of a longer run, -tenant a single
+// one.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
+	"sync"
+	"time"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/differential"
 )
 
 func main() {
 	n := flag.Int("n", 20000, "how many tenants to draw")
-	seed := flag.Uint64("seed", 1, "which sequence of tenants to draw")
+	seed := flag.Uint64("seed", 1, "which sequence of tenants to draw from")
+	first := flag.Uint64("first", 0, "the number of the first tenant to draw")
+	quick := flag.Bool("quick", false, "end at the first disagreement, and do not make its tenant smaller")
 	number := flag.Int64("tenant", -1, "describe this tenant of the sequence and what the two say about it, and draw no others")
 	flag.Parse()
 	if *number >= 0 {
-		q := differential.Draw(*seed, uint64(*number))
-		fmt.Print(differential.Describe(q))
-		if what := differential.Check(q); what != "" {
-			fmt.Println(what)
-			os.Exit(1)
-		}
+		describe(*seed, uint64(*number))
 		return
 	}
-	fmt.Printf("seed %d\n", *seed)
-	tally := differential.Compare(*seed, *n)
+	tally := differential.Compare(differential.Run{
+		Seed: *seed, First: *first, Count: *n, Quick: *quick, Progress: reporter(*n),
+	})
 	fmt.Print(&tally)
 	if tally.Disagreed > 0 || tally.Tenants == 0 || len(tally.Missing()) > 0 {
 		os.Exit(1)
+	}
+}
+
+func describe(seed, number uint64) {
+	q := differential.Draw(seed, number)
+	fmt.Print(differential.Describe(q))
+	if what := differential.Check(q); what != "" {
+		fmt.Println(what)
+		os.Exit(1)
+	}
+}
+
+// reporter says every now and then how far a long run has come.
+func reporter(n int) func(done int) {
+	const pause = 15 * time.Second
+	var mu sync.Mutex
+	start := time.Now()
+	last := start
+	return func(done int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Since(last) < pause {
+			return
+		}
+		last = time.Now()
+		left := time.Duration(float64(time.Since(start)) / float64(done) * float64(n-done))
+		fmt.Fprintf(os.Stderr, "%d of %d tenants, about %s left\n", done, n, left.Round(time.Second))
 	}
 }
