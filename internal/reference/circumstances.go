@@ -145,7 +145,7 @@ func (q *inquiry) at(l ca.NamedLocation) value {
 	v := unknown
 	switch l.Kind {
 	case ca.LocationIP:
-		v = atAddress(l, q.Conditions.Address)
+		v = q.atAddress(l)
 	case ca.LocationCountry:
 		v = q.atCountry(l)
 	}
@@ -153,12 +153,13 @@ func (q *inquiry) at(l ca.NamedLocation) value {
 	return q.world.settle(v, "the network is in location "+ca.FoldID(l.ID)+" "+where)
 }
 
-func atAddress(l ca.NamedLocation, address string) value {
-	if _, err := netip.ParseAddr(address); err == nil {
-		return inRanges(l.IPRanges, address)
+// atAddress: an address that is not stated may be any that the service sees.
+func (q *inquiry) atAddress(l ca.NamedLocation) value {
+	if _, err := netip.ParseAddr(q.Conditions.Address); err == nil {
+		return q.inRanges(l.IPRanges, q.Conditions.Address)
 	}
-	alone := &judge{tenant: &ca.Tenant{NamedLocations: ca.Known([]ca.NamedLocation{l})}}
-	return alike(each(alone.addresses(), func(a netip.Addr) value { return inRanges(l.IPRanges, a.String()) }))
+	alone := newJudge(Question{Tenant: &ca.Tenant{NamedLocations: ca.Known([]ca.NamedLocation{l})}})
+	return alike(each(alone.addresses(), func(a netip.Addr) value { return q.inRanges(l.IPRanges, a.String()) }))
 }
 
 func (q *inquiry) atCountry(l ca.NamedLocation) value {
