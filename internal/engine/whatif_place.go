@@ -1,0 +1,170 @@
+package engine
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
+)
+
+// A whatIfPlace is where somebody signs in, and on what.
+type whatIfPlace struct {
+	atlas   *atlas
+	network network
+	where   string // in words
+
+	device *ca.Device
+	lookup devicerule.Lookup
+}
+
+func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) whatIfPlace {
+	p := whatIfPlace{atlas: newAtlas(t, policies), device: c.Device, lookup: devicerule.Null}
+	if c.Device != nil {
+		p.lookup = lookup(*c.Device)
+	}
+	n := network{surely: newSet(len(p.atlas.locations)), country: c.Country, countryKnown: c.Country != ""}
+	perhaps := p.atlas.opaque.clone()
+	if address, err := netip.ParseAddr(c.Address); err == nil {
+		n.address = address.Unmap()
+		n.surely.unite(p.atlas.addresses(n.address))
+	} else {
+		perhaps.unite(p.atlas.byAddress)
+	}
+	switch c.Country {
+	case "":
+		perhaps.unite(p.atlas.byCountry)
+	case ca.CountryUnknown:
+		n.surely.unite(p.atlas.countries(""))
+	default:
+		n.surely.unite(p.atlas.countries(c.Country))
+	}
+	n.perhaps = n.surely.clone()
+	n.perhaps.unite(perhaps)
+	p.network = n
+	p.where = "the network"
+	switch {
+	case n.address.IsValid() && c.Country != "":
+		p.where = fmt.Sprintf("%s (country %s)", n.address, c.Country)
+	case n.address.IsValid():
+		p.where = n.address.String()
+	case c.Country != "":
+		p.where = "country " + c.Country
+	}
+	return p
+}
+
+// location decides where a policy applies.
+func (w whatIfPlace) location(t *ca.Tenant, p ca.Policy) clause {
+	c := clause{reason: ca.ReasonLocation, value: Yes}
+	condition := p.Conditions.Locations
+	if condition == nil {
+		return c
+	}
+	include := Yes
+	if len(condition.IncludeLocations) > 0 {
+		include = w.atlas.list(condition.IncludeLocations).match(w.network)
+	}
+	exclude := w.atlas.list(condition.ExcludeLocations).match(w.network)
+	c.value = min(include, exclude.Not())
+	named := func(id string) string { return locationNamed(t, id) }
+	switch {
+	case include == No:
+		c.why = fmt.Sprintf("%s is in none of the locations that it includes: %s", w.where, enumerate(namedEach(condition.IncludeLocations, named)))
+	case exclude == Yes:
+		in := slices.DeleteFunc(slices.Clone(condition.ExcludeLocations), func(id string) bool {
+			return w.atlas.list([]string{id}).match(w.network) != Yes
+		})
+		c.why = fmt.Sprintf("%s is in %s, which it excludes", w.where, enumerate(namedEach(in, named)))
+	case c.value == Unknown:
+		for _, id := range slices.Concat(condition.IncludeLocations, condition.ExcludeLocations) {
+			if w.atlas.list([]string{id}).match(w.network) == Unknown {
+				c.facts = append(c.facts, w.doubtfulLocation(p, id)...)
+			}
+		}
+	}
+	return c
+}
+
+func (w whatIfPlace) doubtfulLocation(p ca.Policy, id string) []MissingFact {
+	a := w.atlas
+	switch {
+	case id == ca.LegacyTrustedIPs:
+		return []MissingFact{fact("namedLocations", "%q names the multifactor service's trusted addresses, which Graph does not show", p.DisplayName)}
+	case id == ca.NotYetKnown:
+		return []MissingFact{fact("condition", "a location of %q is known only when it is applied", p.DisplayName)}
+	case !a.read:
+		return []MissingFact{fact("namedLocations", "read the named locations: %q depends on them", p.DisplayName)}
+	}
+	in := newSet(len(a.locations))
+	if i, resolves := a.index[ca.FoldID(id)]; resolves {
+		in.add(i)
+	} else if id == ca.AllTrusted {
+		in = a.trusted
+	} else {
+		return []MissingFact{fact("namedLocations", "%q names location %s, which is not in the tenant", p.DisplayName, id)}
+	}
+	var facts []MissingFact
+	if !w.network.address.IsValid() && in.meets(a.byAddress) {
+		facts = append(facts, fact("signInConditions.ipAddress", "state the address: %q looks at it", p.DisplayName))
+	}
+	if !w.network.countryKnown && in.meets(a.byCountry) {
+		facts = append(facts, fact("signInConditions.country", "state the country: %q looks at it", p.DisplayName))
+	}
+	opaque := and(in, a.opaque)
+	opaque.each(func(i int) { facts = append(facts, factOpaque(a.locations[i])) })
+	return facts
+}
+
+// deviceFilter decides on which devices a policy applies.
+func (w whatIfPlace) deviceFilter(p ca.Policy) clause {
+	c := clause{reason: ca.ReasonDevices, value: Yes}
+	d := p.Conditions.Devices
+	if d == nil || d.DeviceFilter == nil {
+		return c
+	}
+	f := deviceFilter{mode: d.DeviceFilter.Mode}
+	rule, err := devicerule.Parse(d.DeviceFilter.Rule)
+	if err == nil {
+		f.rule = rule
+	}
+	c.value = f.match(w.lookup)
+	c.settle(fmt.Sprintf("it %ss devices by the rule %s, which is %t %s", f.mode, d.DeviceFilter.Rule, f.mode == ca.FilterExclude, w.onDevice()),
+		func() MissingFact { return w.doubtfulFilter(p, d.DeviceFilter, rule, err) })
+	return c
+}
+
+func (w whatIfPlace) doubtfulFilter(p ca.Policy, f *ca.Filter, rule *devicerule.Rule, err error) MissingFact {
+	switch {
+	case f.Rule == ca.NotYetKnown:
+		return fact("deviceFilter", "the device rule of %q is known only when it is applied", p.DisplayName)
+	case err != nil:
+		return fact("deviceFilter", "the device rule of %q cannot be parsed: %v", p.DisplayName, err)
+	}
+	var unread []string
+	for _, name := range rule.Properties() {
+		if _, read := w.lookup(name); !read {
+			unread = append(unread, name)
+		}
+	}
+	if len(unread) == 0 {
+		return fact("deviceFilter", "whether the device rule of %q includes or excludes is not known", p.DisplayName)
+	}
+	return fact("signInConditions.deviceInfo", "state %s of the device: the device rule of %q asks for it", strings.Join(unread, ", "), p.DisplayName)
+}
+
+func (w whatIfPlace) onDevice() string {
+	if w.device == nil {
+		return "without a device"
+	}
+	return "of " + deviceNamed(*w.device)
+}
+
+func deviceNamed(d ca.Device) string {
+	if name := d.DisplayName(); name != "" {
+		return fmt.Sprintf("%q", name)
+	}
+	return "the device"
+}
