@@ -85,9 +85,10 @@ func (q *inquiry) named(p *ca.Policy, users, groups, roles []string, guests *ca.
 		return no
 	}
 	v := no
-	for _, list := range [][]string{users, groups, roles} {
-		v = or(v, q.world.settle(notYetKnownIn(list), p.ID+" "+side+" "+content(list)))
-	}
+	v = or(v,
+		q.world.settle(notYetKnownIn(users), p.ID, side, "users", users),
+		q.world.settle(notYetKnownIn(groups), p.ID, side, "groups", groups),
+		q.world.settle(notYetKnownIn(roles), p.ID, side, "roles", roles))
 	for _, id := range users {
 		switch id {
 		case ca.All:
@@ -125,7 +126,7 @@ func (q *inquiry) isUser(id string) value {
 }
 
 func (q *inquiry) settlePerson(v value, about string) value {
-	return q.world.settle(v, content(q.Identity)+" "+about)
+	return q.world.settle(v, q.Identity, about)
 }
 
 // inGroup is open where a group on the way was not read; each such group is a question of its own.
@@ -193,31 +194,30 @@ func (q *inquiry) hasRole(template string) value {
 
 // amongGuests says whether a guest object names the person: by a type, and by the home tenant.
 func (q *inquiry) amongGuests(p *ca.Policy, g *ca.GuestsOrExternal) value {
-	about := p.ID + " guests " + content(g)
-	v := q.world.settle(and(q.who.external, listed(g.GuestOrExternalUserTypes, ca.GuestTypes)), about)
+	v := q.world.settle(and(q.who.external, listed(g.GuestOrExternalUserTypes, ca.GuestTypes)), p.ID, "guests", g)
 	for _, t := range g.GuestOrExternalUserTypes {
 		has := q.settlePerson(q.who.types[t], "is "+t)
-		v = or(v, and(has, q.fromTenants(g.ExternalTenants, t, about)))
+		v = or(v, and(has, q.fromTenants(p, g.ExternalTenants, t)))
 	}
 	return v
 }
 
 // fromTenants says whether a guest of a type is from one of the home tenants. Who has an account of this
 // tenant alone has no other home.
-func (q *inquiry) fromTenants(t *ca.ExternalTenants, guestType, about string) value {
+func (q *inquiry) fromTenants(p *ca.Policy, t *ca.ExternalTenants, guestType string) value {
 	switch {
 	case t == nil || t.MembershipKind == "all" || (t.MembershipKind == "" && len(t.Members) == 0):
 		return yes
 	case t.MembershipKind != "enumerated":
-		return q.world.settle(unknown, about+" kind")
+		return q.world.settle(unknown, p.ID, "the kind of", t)
 	case guestType == "internalGuest":
 		return no
 	case q.who.homeTenant == "":
-		return q.world.settle(unknown, about+" home")
+		return q.world.settle(unknown, q.Identity, "is from", t)
 	case holdsID(t.Members, q.who.homeTenant):
 		return yes
 	default:
-		return q.world.settle(notYetKnownIn(t.Members), about+" home")
+		return q.world.settle(notYetKnownIn(t.Members), p.ID, "home", t)
 	}
 }
 
@@ -242,9 +242,9 @@ func (q *inquiry) concernsWorkload(p *ca.Policy) value {
 
 func (q *inquiry) workloadAmong(p *ca.Policy, ids []string, side string) value {
 	if q.who.workload == unknown {
-		return q.world.settle(unknown, p.ID+" "+side+" "+content(ids))
+		return q.world.settle(unknown, p.ID, side, "workloads", ids)
 	}
-	return q.world.settle(q.pipelineAmong(ids), p.ID+" "+side+" "+content(ids))
+	return q.world.settle(q.pipelineAmong(ids), p.ID, side, "workloads", ids)
 }
 
 // filtered is what a filter that nobody can evaluate here makes of the two sides of a condition.

@@ -48,16 +48,16 @@ func (q *inquiry) concernsTarget(p *ca.Policy) value {
 	return v
 }
 
-func (q *inquiry) listedOrNotYetKnown(p *ca.Policy, list []string, wanted string) value {
-	return q.world.settle(or(yesIf(holdsID(list, wanted)), notYetKnownIn(list)), p.ID+" "+content(list))
+func (q *inquiry) listedOrNotYetKnown(p *ca.Policy, ids []string, wanted string) value {
+	return q.world.settle(or(yesIf(holdsID(ids, wanted)), notYetKnownIn(ids)), p.ID, "includes", wanted, ids)
 }
 
 func (q *inquiry) concernsAudience(p *ca.Policy, audience string) value {
 	c := p.Conditions.Applications
 	named := ca.Applications{IncludeApplications: c.IncludeApplications}
-	included := q.world.settle(matchesAudience(named, audience), p.ID+" included "+audience+content(c.IncludeApplications))
+	included := q.world.settle(matchesAudience(named, audience), p.ID, "included", audience, c.IncludeApplications)
 	allBut := ca.Applications{IncludeApplications: []string{ca.All}, ExcludeApplications: c.ExcludeApplications}
-	excluded := q.world.settle(not(matchesAudience(allBut, audience)), p.ID+" excluded "+audience+content(c.ExcludeApplications))
+	excluded := q.world.settle(not(matchesAudience(allBut, audience)), p.ID, "excluded", audience, c.ExcludeApplications)
 	if f := c.ApplicationFilter; f != nil {
 		onInclude, onExclude := q.filtered(p, f, "the application "+ca.FoldID(audience))
 		included, excluded = or(included, onInclude), or(excluded, onExclude)
@@ -93,14 +93,14 @@ func (q *inquiry) concernsLocation(p *ca.Policy) value {
 	if c == nil {
 		return yes
 	}
-	included := q.amongLocations(p, c.IncludeLocations)
+	included := q.amongLocations(p, "included", c.IncludeLocations)
 	if len(c.IncludeLocations) == 0 {
 		included = yes
 	}
-	return and(included, not(q.amongLocations(p, c.ExcludeLocations)))
+	return and(included, not(q.amongLocations(p, "excluded", c.ExcludeLocations)))
 }
 
-func (q *inquiry) amongLocations(p *ca.Policy, ids []string) value {
+func (q *inquiry) amongLocations(p *ca.Policy, side string, ids []string) value {
 	v := no
 	for _, id := range ids {
 		switch id {
@@ -109,7 +109,7 @@ func (q *inquiry) amongLocations(p *ca.Policy, ids []string) value {
 		case ca.AllTrusted:
 			v = or(v, q.amongTrusted())
 		case ca.NotYetKnown:
-			v = or(v, q.world.settle(unknown, p.ID+" "+content(ids)))
+			v = or(v, q.world.settle(unknown, p.ID, side, "locations", ids))
 		default:
 			v = or(v, q.atLocation(id))
 		}
@@ -149,8 +149,8 @@ func (q *inquiry) at(l ca.NamedLocation) value {
 	case ca.LocationCountry:
 		v = q.atCountry(l)
 	}
-	where := content([]any{l.Kind, l.IPRanges, l.CountriesAndRegions, l.CountryLookupMethod, l.IncludeUnknownCountriesAndRegions})
-	return q.world.settle(v, "the network is in location "+ca.FoldID(l.ID)+" "+where)
+	return q.world.settle(v, "the network is in location "+ca.FoldID(l.ID),
+		string(l.Kind), l.IPRanges, l.CountriesAndRegions, l.CountryLookupMethod, l.IncludeUnknownCountriesAndRegions)
 }
 
 // atAddress: an address that is not stated may be any that the service sees.

@@ -74,7 +74,7 @@ func (q *inquiry) grant(p *ca.Policy) (grant, bool) {
 		g.all = operator == ca.OperatorAND
 		return g, true
 	}
-	all := q.world.settle(unknown, p.ID+" asks for all: "+string(operator))
+	all := q.world.settle(unknown, p.ID, "asks for all", string(operator))
 	g.all = all == yes
 	return g, all != unknown
 }

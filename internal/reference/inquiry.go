@@ -51,7 +51,7 @@ func (q *inquiry) conditions(p *ca.Policy) []condition {
 	c := &p.Conditions
 	var all []condition
 	add := func(name string, v value, of any) {
-		all = append(all, condition{name, q.world.settle(v, p.ID+" "+name+" "+content(of))})
+		all = append(all, condition{name, q.world.settle(v, p.ID, name, of)})
 	}
 	add(ConditionState, enforces(*p), p.State)
 	add(ConditionUsers, q.concernsUser(p), c.Users)
@@ -87,7 +87,8 @@ func unknownContent(p *ca.Policy) []any {
 		return nil
 	}
 	var tree any
-	if json.Unmarshal([]byte(content(p.Conditions)), &tree) != nil {
+	text, err := json.Marshal(p.Conditions)
+	if err != nil || json.Unmarshal(text, &tree) != nil {
 		return []any{p.Extra, p.Conditions}
 	}
 	return append([]any{p.Extra}, extras(tree)...)
@@ -95,7 +96,10 @@ func unknownContent(p *ca.Policy) []any {
 
 func extras(tree any) []any {
 	object, _ := tree.(map[string]any)
-	found := []any{object["Extra"]}
+	var found []any
+	if extra := object["Extra"]; extra != nil {
+		found = append(found, extra)
+	}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		found = append(found, extras(object[name])...)
 	}
