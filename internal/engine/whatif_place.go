@@ -25,24 +25,22 @@ func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) w
 	if c.Device != nil {
 		p.lookup = lookup(*c.Device)
 	}
-	n := network{surely: newSet(len(p.atlas.locations)), country: c.Country, countryKnown: c.Country != ""}
-	perhaps := p.atlas.opaque.clone()
+	n := network{surely: newSet(len(p.atlas.locations)), perhaps: p.atlas.opaque.clone(), country: c.Country, countryKnown: c.Country != ""}
 	if address, err := netip.ParseAddr(c.Address); err == nil {
 		n.address = address.Unmap()
 		n.surely.unite(p.atlas.addresses(n.address))
 	} else {
-		perhaps.unite(p.atlas.byAddress)
+		n.anyOf(p.atlas.addressPlaces(), p.atlas.byAddress)
 	}
 	switch c.Country {
 	case "":
-		perhaps.unite(p.atlas.byCountry)
+		n.anyOf(p.atlas.countryPlaces(), p.atlas.byCountry)
 	case ca.CountryUnknown:
 		n.surely.unite(p.atlas.countries(""))
 	default:
 		n.surely.unite(p.atlas.countries(c.Country))
 	}
-	n.perhaps = n.surely.clone()
-	n.perhaps.unite(perhaps)
+	n.perhaps.unite(n.surely)
 	p.network = n
 	p.where = "the network"
 	switch {
@@ -54,6 +52,18 @@ func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) w
 		p.where = "country " + c.Country
 	}
 	return p
+}
+
+// anyOf puts the network, of which a part was not stated, where all of the places are, and perhaps where some
+// are.
+func (n *network) anyOf(places []place, kind set) {
+	all, some := kind.clone(), newSet(len(kind)*64)
+	for _, p := range places {
+		all.intersect(p.in)
+		some.unite(p.in)
+	}
+	n.surely.unite(all)
+	n.perhaps.unite(some)
 }
 
 // location decides where a policy applies.

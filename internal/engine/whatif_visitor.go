@@ -103,7 +103,7 @@ func (v visitor) matchGuests(g *ca.GuestsOrExternal) Value {
 		case slices.Contains(ca.GuestTypes, listed):
 			kind = max(kind, v.types[listed])
 		case listed != "none":
-			kind = max(kind, Unknown)
+			kind = max(kind, min(v.external(), Unknown))
 		}
 	}
 	return max(min(kind, v.homeIn(g.ExternalTenants)), min(internal, everyTenant(g.ExternalTenants)))
@@ -127,7 +127,7 @@ func (v visitor) homeIn(t *ca.ExternalTenants) Value {
 // everyTenant is No for a list of tenants: an internal guest has no home tenant, and is in none.
 func everyTenant(t *ca.ExternalTenants) Value {
 	switch {
-	case t == nil || t.MembershipKind == "all":
+	case t == nil, t.MembershipKind == "all", t.MembershipKind == "" && len(t.Members) == 0:
 		return Yes
 	case t.MembershipKind == "enumerated":
 		return No
