@@ -90,12 +90,9 @@ func (v visitor) external() Value {
 	return best
 }
 
-// matchGuests is what a guests object of a policy says.
+// matchGuests is what a guests object of a policy says. A type that nobody knows may be that of any guest.
 func (v visitor) matchGuests(g *ca.GuestsOrExternal) Value {
-	if g == nil {
-		return No
-	}
-	kind, internal := No, No
+	kind, internal, other := No, No, No
 	for _, listed := range g.GuestOrExternalUserTypes {
 		switch {
 		case listed == "internalGuest":
@@ -103,10 +100,10 @@ func (v visitor) matchGuests(g *ca.GuestsOrExternal) Value {
 		case slices.Contains(ca.GuestTypes, listed):
 			kind = max(kind, v.types[listed])
 		case listed != "none":
-			kind = max(kind, min(v.external(), Unknown))
+			other = min(v.external(), Unknown)
 		}
 	}
-	return max(min(kind, v.homeIn(g.ExternalTenants)), min(internal, everyTenant(g.ExternalTenants)))
+	return max(min(kind, v.homeIn(g.ExternalTenants)), min(internal, everyTenant(g.ExternalTenants)), other)
 }
 
 // homeIn is whether the home tenant is among those that a policy means.
