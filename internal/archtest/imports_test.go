@@ -55,7 +55,7 @@ var rules = []rule{
 		why: "the simulator shares nothing with the client: one wrong belief would pass on both sides"},
 	{path: "internal/cli", modules: []string{cobra},
 		may: []string{"internal/ca", "internal/engine", "internal/reference", "internal/guard", "internal/review",
-			"internal/graph", "internal/tenantdir", "internal/graphsim"},
+			"internal/graph", "internal/tenantdir", "internal/graphsim", "internal/differential"},
 		why: "the command line works without Terraform"},
 	{path: "cmd/entraguard", may: []string{"internal/cli"},
 		why: "the command is what a test can run without a process"},

@@ -60,7 +60,7 @@ break-glass accounts and which pipeline could still sign in and change them.`,
 	command.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return withHint(err, "see "+command.CommandPath()+" --help")
 	})
-	command.AddCommand(checkCommand(streams), explainCommand(streams), simulateCommand(streams))
+	command.AddCommand(checkCommand(streams), whatIfCommand(streams), explainCommand(streams), simulateCommand(streams))
 	return command
 }
 

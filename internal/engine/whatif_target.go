@@ -17,9 +17,9 @@ func (w *whatIf) follow() {
 		for _, d := range ca.ServiceDependencies[of.AppID] {
 			switch {
 			case d.Late:
-				w.notFollowed = append(w.notFollowed, fmt.Sprintf("%s, which %s asks for only when it is used", d.Name, of.Name))
+				w.notFollowed = append(w.notFollowed, fmt.Sprintf("%s (late-bound to %s)", d.Name, of.Name))
 			case d.AppID == "":
-				w.notFollowed = append(w.notFollowed, fmt.Sprintf("%s, an early-bound dependency of %s whose application id is not published", d.Name, of.Name))
+				w.notFollowed = append(w.notFollowed, fmt.Sprintf("%s (early-bound to %s, and its application id is not published)", d.Name, of.Name))
 			default:
 				w.follow1(d.AppID, of.Name)
 			}

@@ -87,11 +87,15 @@ func WriteJSON(w io.Writer, c Check) error {
 		Pipeline:      pipelineJSON{Verdict: string(c.Report.Pipeline.Verdict), Core: coreOf(c.Report.Pipeline.Core)},
 		Findings:      each(c.Findings, findingOf),
 	}
+	return writeDocument(w, report)
+}
+
+func writeDocument(w io.Writer, document any) error {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(report); err != nil {
+	if err := encoder.Encode(document); err != nil {
 		return err
 	}
 	_, err := w.Write(text.Bytes())

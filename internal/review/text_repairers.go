@@ -93,6 +93,6 @@ func (l *lines) limited(list []engine.Repairer, show func(engine.Repairer)) {
 	}
 }
 
-func where(list []engine.Repairer, holds func(engine.Repairer) bool) []engine.Repairer {
-	return slices.DeleteFunc(slices.Clone(list), func(r engine.Repairer) bool { return !holds(r) })
+func where[T any](list []T, holds func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(item T) bool { return !holds(item) })
 }
