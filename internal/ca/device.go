@@ -25,17 +25,22 @@ func (p Property) Text() string {
 	return p.Values[0]
 }
 
-// Property returns a property by its name, whatever its case, and whether it was read.
+// Property returns a property by its name, whatever its case, and whether it was read. Where it is there in
+// two other spellings nobody knows which of them counts, and it was not.
 func (d Device) Property(name string) (Property, bool) {
 	if p, ok := d.Properties[name]; ok {
 		return p, true
 	}
+	var found []Property
 	for have, p := range d.Properties {
 		if strings.EqualFold(have, name) {
-			return p, true
+			found = append(found, p)
 		}
 	}
-	return Property{}, false
+	if len(found) != 1 {
+		return Property{}, false
+	}
+	return found[0], true
 }
 
 // DisplayName is the device's name, or its id where the name was not read.

@@ -23,23 +23,24 @@ func locationObject(l NamedLocation) object {
 	o := object{}
 	o.text("@odata.type", string(l.Kind))
 	o.text("displayName", l.DisplayName)
-	switch l.Kind {
-	case LocationIP:
+	// What its kind has is always written; anything else only where it came.
+	if l.Kind == LocationIP || len(l.IPRanges) > 0 {
 		ranges := make([]object, 0, len(l.IPRanges))
 		for _, r := range l.IPRanges {
 			ranges = append(ranges, rangeObject(r))
 		}
 		o["ipRanges"] = ranges
-		o["isTrusted"] = l.IsTrusted
-	case LocationCountry:
-		o["countriesAndRegions"] = append([]string{}, l.CountriesAndRegions...)
-		o["includeUnknownCountriesAndRegions"] = l.IncludeUnknownCountriesAndRegions
-		o.text("countryLookupMethod", l.CountryLookupMethod)
-	default:
-		if l.IsTrusted {
-			o["isTrusted"] = true
-		}
 	}
+	if l.Kind == LocationIP || l.IsTrusted {
+		o["isTrusted"] = l.IsTrusted
+	}
+	if l.Kind == LocationCountry || len(l.CountriesAndRegions) > 0 {
+		o["countriesAndRegions"] = append([]string{}, l.CountriesAndRegions...)
+	}
+	if l.Kind == LocationCountry || l.IncludeUnknownCountriesAndRegions {
+		o["includeUnknownCountriesAndRegions"] = l.IncludeUnknownCountriesAndRegions
+	}
+	o.text("countryLookupMethod", l.CountryLookupMethod)
 	return o.extra(l.Extra)
 }
 
@@ -57,9 +58,9 @@ func rangeObject(r IPRange) object {
 		o["cidrAddress"] = r.CIDR
 	} else {
 		o["@odata.type"] = "#microsoft.graph." + version + "Range"
-		o.text("lowerAddress", r.Lower)
-		o.text("upperAddress", r.Upper)
 	}
+	o.text("lowerAddress", r.Lower)
+	o.text("upperAddress", r.Upper)
 	return o.extra(r.Extra)
 }
 

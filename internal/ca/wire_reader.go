@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A reader takes the members of one JSON object one by one; what nobody took is the object's Extra. The
@@ -97,7 +100,7 @@ func decodePerObject[T any](data []byte, decode func(*reader) T) (map[string][]T
 	}
 	lists := newReader("", raw, &failed)
 	byID := make(map[string][]T, len(lists.members))
-	for id := range lists.members {
+	for _, id := range slices.Sorted(maps.Keys(lists.members)) {
 		if !isAnnotation(id) {
 			byID[FoldID(id)] = readObjects(lists, id, decode)
 		}
@@ -115,6 +118,7 @@ func newReader(path string, raw json.RawMessage, failed *error) *reader {
 }
 
 func (r *reader) at(name string) string {
+	name = printable(name)
 	switch {
 	case name == "":
 		return r.path
@@ -122,6 +126,15 @@ func (r *reader) at(name string) string {
 		return name
 	}
 	return r.path + "." + name
+}
+
+// printable is a name as one line of text can show it. Ids are names in some documents, and those may be
+// anything.
+func printable(name string) string {
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		return strconv.Quote(name)
+	}
+	return name
 }
 
 func (r *reader) fail(name, want string, raw json.RawMessage) {
@@ -207,7 +220,7 @@ func readTexts[T ~string](r *reader, name string) []T {
 // flags reads a comma-joined enumeration. A list of members is read alike: other tools write it so.
 func (r *reader) flags(name string) []string {
 	if raw, ok := r.members[name]; ok && bytes.HasPrefix(bytes.TrimSpace(raw), []byte("[")) {
-		return r.texts(name)
+		return splitFlags(strings.Join(r.texts(name), ","))
 	}
 	return splitFlags(r.text(name))
 }

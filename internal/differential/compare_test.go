@@ -8,7 +8,7 @@ import (
 
 var (
 	seed    = flag.Uint64("seed", 0, "the tenants that TestCompareFresh draws; 0 is new ones each time")
-	tenants = flag.Int("tenants", 8000, "how many of them")
+	tenants = flag.Int("tenants", 6000, "how many of them")
 	quick   = flag.Bool("quick", false, "end at the first disagreement, and do not make its tenant smaller")
 )
 

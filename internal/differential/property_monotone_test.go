@@ -121,14 +121,16 @@ func narrowGrant(g *generator, p *ca.Policy) bool {
 	grant := grantOf(*p)
 	controls := slices.Clone(grant.BuiltInControls)
 	grant.BuiltInControls = controls
-	switch {
+	either := grant.Operator == ca.OperatorOR || grant.Operator == ""
+	switch way := g.IntN(5); {
 	case p.GrantControls.IsEmpty():
 		grant = ca.GrantControls{Operator: ca.OperatorOR, BuiltInControls: []ca.BuiltInControl{pick(g, ca.BuiltInControls...)}}
-	case g.chance(40):
+	case way <= 1:
 		grant.Operator = ca.OperatorAND
-	case g.chance(40):
-		grant.Operator, grant.BuiltInControls = ca.OperatorAND, append(controls, pick(g, ca.BuiltInControls...))
-	case len(controls) > 1 && (grant.Operator == ca.OperatorOR || grant.Operator == ""):
+	case way == 2:
+		grant.Operator = ca.OperatorAND
+		grant.BuiltInControls = slices.Concat(controls, []ca.BuiltInControl{pick(g, ca.BuiltInControls...)})
+	case way == 3 && either && len(controls) > 1:
 		i := g.IntN(len(controls))
 		grant.BuiltInControls = slices.Delete(controls, i, i+1)
 	default:

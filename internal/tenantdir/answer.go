@@ -13,7 +13,7 @@ func checkAnswer(data []byte) error {
 		Error *struct{ Code, Message string } `json:"error"`
 	}
 	if json.Unmarshal(withoutMark(data), &answer) == nil && answer.Error != nil {
-		return fmt.Errorf("an error answer, not data: %s", answer.Error.Code)
+		return fmt.Errorf("an error answer, not data: %s", printable(answer.Error.Code))
 	}
 	return nil
 }

@@ -5,6 +5,9 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -30,7 +33,7 @@ func checkIdentities[T any](list []T, identify func(T) identity, repeats func(a,
 				continue
 			}
 			return fmt.Errorf("value[%d]%s and value[%d]%s have the same id %s",
-				before, quoted(identify(list[before]).name), i, quoted(is.name), is.id)
+				before, quoted(identify(list[before]).name), i, quoted(is.name), printable(is.id))
 		}
 		first[ca.FoldID(is.id)] = i
 	}
@@ -42,11 +45,19 @@ func checkMembers[T any](lists map[string][]T, id func(T) string) error {
 	for _, owner := range slices.Sorted(maps.Keys(lists)) {
 		for i, item := range lists[owner] {
 			if id(item) == "" {
-				return fmt.Errorf("%s[%d] has no id", owner, i)
+				return fmt.Errorf("%s[%d] has no id", printable(owner), i)
 			}
 		}
 	}
 	return nil
+}
+
+// printable is an id as one line of text can show it: a file may hold anything.
+func printable(id string) string {
+	if strings.ContainsFunc(id, unicode.IsControl) {
+		return strconv.Quote(id)
+	}
+	return id
 }
 
 func quoted(name string) string {

@@ -42,11 +42,11 @@ func checkObject(decoder *json.Decoder, path string) error {
 		if !ok {
 			return errors.New("an object has a member without a name")
 		}
-		key, at := name, name
+		key, at := name, printable(name)
 		if path == "" {
 			key = ca.FoldID(name)
 		} else {
-			at = path + "." + name
+			at = path + "." + at
 		}
 		if seen[key] {
 			return fmt.Errorf("%s is there twice", at)

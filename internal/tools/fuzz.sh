@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Runs the fuzz targets that are named, package:Target, one after the other: fuzz.sh 20s internal/ca:FuzzX …
+# It fails when one is gone, and when there is one that is not named.
+set -euo pipefail
+
+time=$1
+shift
+
+named=$(printf '%s\n' "$@" | sort)
+found=$(grep -rnoE --include='*_test.go' '^func Fuzz\w+' internal provider |
+	sed -E 's|^(.*)/[^/]*\.go:[0-9]+:func (Fuzz.*)$|\1:\2|' | sort)
+if [ "$named" != "$found" ]; then
+	echo "the fuzz targets are not those that are named (< named, > found):" >&2
+	diff <(echo "$named") <(echo "$found") >&2 || true
+	exit 1
+fi
+
+for target in "$@"; do
+	package=${target%:*} name=${target#*:}
+	if [ ! -d "$package/testdata/fuzz/$name" ]; then
+		echo "$target has no seeds under $package/testdata/fuzz/$name" >&2
+		exit 1
+	fi
+	echo "$target"
+	go test -run '^$' -fuzz "^$name\$" -fuzztime "$time" "./$package"
+done
