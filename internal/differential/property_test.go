@@ -87,7 +87,8 @@ type movement struct {
 
 func (m movement) String() string { return fmt.Sprintf("%s went from %d to %d", m.of, m.from, m.to) }
 
-// movements compares the answers about whoever both reports name. Robustness counts where both have one.
+// movements compares the answers about whoever both reports name. Robustness counts where both have one. Who
+// holds the role in one and may only activate it in the other has another question to answer.
 func movements(was, is engine.Report) []movement {
 	before := map[string]engine.Repairer{}
 	for _, r := range was.Repairers {
@@ -96,7 +97,7 @@ func movements(was, is engine.Report) []movement {
 	var all []movement
 	for _, r := range is.Repairers {
 		old, listed := before[r.User.ID]
-		if !listed {
+		if !listed || old.Eligible != r.Eligible {
 			continue
 		}
 		all = append(all, movement{"verdict of " + r.User.ID, verdictRank[old.Verdict], verdictRank[r.Verdict]})
