@@ -3,6 +3,7 @@ package differential
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func TestHostileTenants(t *testing.T) {
 		{"every-condition-at-once", tenant(repeated(240, everyCondition)), engine.Undecided},
 		{"unknown-members-everywhere", tenant(repeated(240, unknownEverywhere)), engine.Undecided},
 		{"rules-nested-as-deep-as-they-go", tenant(manyDevices(50), repeated(20, func(i int, p *ca.Policy) {
-			p.Conditions.Devices = filter(strings.Repeat("-not (", 240) + `device.model -eq "` + fmt.Sprint(i) + `"` + strings.Repeat(")", 240))
+			p.Conditions.Devices = filter(strings.Repeat("-not (", 240) + `device.model -eq "` + strconv.Itoa(i) + `"` + strings.Repeat(")", 240))
 		})), engine.Reachable},
 		{"rules-as-long-as-they-go", tenant(manyDevices(50), repeated(60, func(i int, p *ca.Policy) {
 			p.Conditions.Devices = filter(longestRule(i))
@@ -131,6 +132,7 @@ func everyCondition(i int, p *ca.Policy) {
 	c.Platforms = &ca.PlatformCondition{IncludePlatforms: ca.Platforms, ExcludePlatforms: []ca.Platform{ca.PlatformUnknown}}
 	c.Locations = &ca.LocationCondition{IncludeLocations: []string{fmt.Sprintf("gone-%d", i), ca.AllTrusted}, ExcludeLocations: []string{ca.LegacyTrustedIPs}}
 	c.Devices = filter(longestRule(i))
+	c.Devices.DeviceFilter.Mode = ca.FilterExclude
 	c.UserRiskLevels, c.SignInRiskLevels = ca.RiskLevels, ca.RiskLevels
 	c.InsiderRiskLevels = []string{"unknownFutureValue"}
 	c.AuthenticationFlows = &ca.AuthenticationFlows{TransferMethods: []string{"unknownFutureValue"}}
@@ -140,7 +142,7 @@ func everyCondition(i int, p *ca.Policy) {
 	c.Applications.ApplicationFilter = &ca.Filter{Mode: ca.FilterExclude, Rule: "x"}
 	p.GrantControls.AuthenticationStrength = &ca.AuthenticationStrength{ID: "gone"}
 	p.GrantControls.TermsOfUse, p.GrantControls.CustomAuthenticationFactors = []string{"t"}, []string{"f"}
-	p.GrantControls.BuiltInControls = ca.BuiltInControls
+	p.GrantControls.Operator, p.GrantControls.BuiltInControls = ca.OperatorAND, ca.BuiltInControls
 }
 
 // unknownEverywhere puts something that nobody knows wherever it can be.
