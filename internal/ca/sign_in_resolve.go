@@ -8,11 +8,14 @@ import (
 )
 
 // Resolve returns the sign-in with the tenant's own names for what it speaks of: a user principal name and an
-// application's id become object ids, and a device of which the id alone is stated becomes the registered
-// one. Whatever the tenant was read for and does not hold is an error: nothing could be said of it.
+// application's id become object ids, a device of which the id alone is stated becomes the registered one, and
+// an IPv4 address within IPv6 becomes the one that the service sees. Whatever the tenant was read for and does not hold is an error: nothing could be said of it.
 func (s SignIn) Resolve(t *Tenant) (SignIn, error) {
 	if err := s.check(); err != nil {
 		return SignIn{}, err
+	}
+	if address, err := netip.ParseAddr(s.Conditions.Address); err == nil {
+		s.Conditions.Address = address.Unmap().String()
 	}
 	for _, resolve := range []func(*Tenant) error{s.resolveUser, s.resolveServicePrincipal, s.resolveContext, s.resolveDevice} {
 		if err := resolve(t); err != nil {

@@ -27,7 +27,7 @@ func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) w
 	}
 	n := network{surely: newSet(len(p.atlas.locations)), perhaps: p.atlas.opaque.clone(), country: c.Country, countryKnown: c.Country != ""}
 	if address, err := netip.ParseAddr(c.Address); err == nil {
-		n.address = address.Unmap()
+		n.address = address
 		n.surely.unite(p.atlas.addresses(n.address))
 	} else {
 		n.anyOf(p.atlas.addressPlaces(), p.atlas.byAddress)

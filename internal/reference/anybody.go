@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -25,16 +26,15 @@ func (j *judge) identify(i ca.SignInIdentity) somebody {
 		who.workload = unknown
 		who.external = unknown
 	case i.UserID != "":
-		u, _ := j.tenant.User(i.UserID)
+		u, found := j.tenant.User(i.UserID)
 		u.ID = i.UserID
 		who.user = &u
+		who.types = externalTypes(u, found)
 	}
 	switch {
 	case i.ExternalUserType != "":
 		who.types = map[string]value{i.ExternalUserType: yes}
-	case who.user != nil:
-		who.types = externalTypes(*who.user)
-	default:
+	case who.user == nil:
 		who.types = map[string]value{}
 		for _, t := range ca.GuestTypes {
 			who.types[t] = unknown
@@ -50,10 +50,12 @@ func (j *judge) identify(i ca.SignInIdentity) somebody {
 }
 
 // externalTypes are the types that a user object makes its user. Whose credentials are elsewhere has #EXT#
-// in its name.
-func externalTypes(u ca.User) map[string]value {
+// in its name. Without the object the user may be of any type that has one.
+func externalTypes(u ca.User, found bool) map[string]value {
 	elsewhere := strings.Contains(strings.ToUpper(u.UserPrincipalName), "#EXT#")
 	switch {
+	case !found:
+		return map[string]value{"internalGuest": unknown, "b2bCollaborationGuest": unknown, "b2bCollaborationMember": unknown}
 	case u.IsGuest() && elsewhere:
 		return map[string]value{"b2bCollaborationGuest": yes}
 	case u.IsGuest():
@@ -194,10 +196,15 @@ func (q *inquiry) hasRole(template string) value {
 
 // amongGuests says whether a guest object names the person: by a type, and by the home tenant.
 func (q *inquiry) amongGuests(p *ca.Policy, g *ca.GuestsOrExternal) value {
-	v := q.world.settle(and(q.who.external, listed(g.GuestOrExternalUserTypes, ca.GuestTypes)), p.ID, "guests", g)
+	v := no
 	for _, t := range g.GuestOrExternalUserTypes {
-		has := q.settlePerson(q.who.types[t], "is "+t)
-		v = or(v, and(has, q.fromTenants(p, g.ExternalTenants, t)))
+		switch {
+		case t == "none":
+		case slices.Contains(ca.GuestTypes, t):
+			v = or(v, and(q.settlePerson(q.who.types[t], "is "+t), q.fromTenants(p, g.ExternalTenants, t)))
+		default: // a type to come may be that of any guest
+			v = or(v, q.world.settle(and(q.who.external, unknown), p.ID, "guests", g.GuestOrExternalUserTypes))
+		}
 	}
 	return v
 }

@@ -95,6 +95,8 @@ func TestWhatIfWho(t *testing.T) {
 		{"tenant-of-a-local-guest", fromFabrikam, ca.SignInIdentity{UserID: "local"}, No},
 		{"tenant-of-every-kind", ca.Users{IncludeGuestsOrExternalUsers: guest([]string{"serviceProvider"}, &ca.ExternalTenants{MembershipKind: "all"})}, partner, Yes},
 		{"tenant-of-unknown-kind", ca.Users{IncludeGuestsOrExternalUsers: guest([]string{"serviceProvider"}, &ca.ExternalTenants{MembershipKind: "some"})}, partner, Unknown},
+		{"types-none", ca.Users{IncludeGuestsOrExternalUsers: guest([]string{"none"}, nil)}, partner, No},
+		{"user-not-read", b2b, ca.SignInIdentity{UserID: "somebody"}, Unknown},
 		{"nothing-stated", all, ca.SignInIdentity{}, Unknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
