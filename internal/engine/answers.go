@@ -35,7 +35,7 @@ func isMobile(platform ca.Platform) bool {
 }
 
 // answer works out what the person can say with this in hand.
-func (p *program) answer(c credentials, h hand, platform ca.Platform) answer {
+func (p *program) answer(c *credentials, h hand, platform ca.Platform) answer {
 	combinations := c.best(p.multifactor, h, false)
 	a := answer{
 		mfa:         max(combinations, c.external),
@@ -171,6 +171,24 @@ func (a answer) valueThroughAllResources(p *program, at atom) Value {
 		return max(a.value(p, at, No), Unknown)
 	}
 	return a.value(p, at, No)
+}
+
+// What an answer follows from.
+type answerSource struct {
+	credentials              int
+	compliant, joined, hello Value
+	mobile                   bool
+}
+
+// answeredBy is the answer of a person with something in hand, worked out for every policy.
+func (p *program) answeredBy(c *credentials, h hand, platform ca.Platform) *answered {
+	source := answerSource{c.number, h.compliant, h.joined, h.hello, isMobile(platform)}
+	if have, known := p.answerOf[source]; known {
+		return have
+	}
+	out := p.answered(p.answer(c, h, platform))
+	p.answerOf[source] = out
+	return out
 }
 
 // An answered is an answer worked out for every policy: which ones it surely satisfies, and which it

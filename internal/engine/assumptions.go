@@ -9,10 +9,10 @@ import (
 
 // assumptions are the statements that a witness rests on: nobody can read the risk of a sign-in that has not
 // happened, and what the operator said was not checked.
-func (c *candidate) assumptions(s situation) []string {
+func (c *candidate) assumptions(s situation, modes []ca.Mode) []string {
 	p := c.program
 	out := []string{"user risk none", "sign-in risk none"}
-	if n := c.networks[s.network]; n.stated != "" {
+	if n := s.network; n.stated != "" {
 		where := n.country
 		if n.address.IsValid() {
 			where = n.address.String()
@@ -22,10 +22,9 @@ func (c *candidate) assumptions(s situation) []string {
 		}
 		out = append(out, fmt.Sprintf("network %s, %s", where, n.stated))
 	}
-	if len(p.question.Assume.Platforms) > 0 && c.options[s.option].hand.deviceID == "" {
+	if len(p.question.Assume.Platforms) > 0 && c.options[s.option].hand.device < 0 {
 		out = append(out, fmt.Sprintf("platform %s, stated in assume.platforms", c.options[s.option].platform))
 	}
-	modes, _ := c.presents(s)
 	if slices.Contains(modes, ca.ModeX509SingleFactor) || slices.Contains(modes, ca.ModeX509MultiFactor) {
 		out = append(out, "a certificate, stated in assume.certificate_users")
 	}
@@ -38,11 +37,12 @@ func (c *candidate) assumptions(s situation) []string {
 // acceptsTerms reports whether some policy that applies to the situation asks for terms of use.
 func (c *candidate) acceptsTerms(s situation) bool {
 	p, asks := c.program, false
-	for _, turn := range c.masksAt(s, fullSet(p.n)) {
-		turn.intersect(p.channels[s.channel].mask)
-		turn.perhaps.each(func(i int) {
-			asks = asks || slices.ContainsFunc(p.grants[p.grantOf[i]].atoms, func(at atom) bool { return at.kind == atomTermsOfUse })
-		})
+	turns := c.at(s, p.everything)
+	for turn := range c.turns {
+		asked := and(turns[turn].perhaps, p.channels[s.channel].mask.perhaps)
+		for _, g := range p.grants {
+			asks = asks || (asked.meets(g.policies) && slices.ContainsFunc(g.atoms, func(at atom) bool { return at.kind == atomTermsOfUse }))
+		}
 	}
 	return asks && p.question.Assume.TermsOfUseAccepted
 }

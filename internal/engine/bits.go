@@ -1,6 +1,9 @@
 package engine
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // A set is a set of policies: one bit for each. All sets of one program have the same length, so they are
 // combined word by word.
@@ -19,6 +22,8 @@ func fullSet(n int) set {
 func (s set) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s set) remove(i int)   { s[i/64] &^= 1 << (i % 64) }
 func (s set) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+
+func (s set) toggle(i int) { s[i/64] ^= 1 << (i % 64) }
 
 func (s set) clone() set { return append(set(nil), s...) }
 
@@ -56,6 +61,13 @@ func (s set) unite(t set) {
 	}
 }
 
+// subtract takes out of s what is in t.
+func (s set) subtract(t set) {
+	for i := range s {
+		s[i] &^= t[i]
+	}
+}
+
 // meets reports whether the sets have a member in common.
 func (s set) meets(t set) bool {
 	for i := range s {
@@ -66,6 +78,26 @@ func (s set) meets(t set) bool {
 	return false
 }
 
+// meetsBoth reports whether the three sets have a member in common.
+func (s set) meetsBoth(t, u set) bool {
+	for i := range s {
+		if s[i]&t[i]&u[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// firstIn is the first member of s that is in t too, or -1.
+func (s set) firstIn(t set) int {
+	for i := range s {
+		if w := s[i] & t[i]; w != 0 {
+			return i*64 + bits.TrailingZeros64(w)
+		}
+	}
+	return -1
+}
+
 // within reports whether every member of s is in t.
 func (s set) within(t set) bool {
 	for i := range s {
@@ -74,6 +106,22 @@ func (s set) within(t set) bool {
 		}
 	}
 	return true
+}
+
+// count is the number of members.
+func (s set) count() int {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// members are in order.
+func (s set) members() []int {
+	var list []int
+	s.each(func(i int) { list = append(list, i) })
+	return list
 }
 
 // each calls f with every member, in order.
@@ -88,7 +136,7 @@ func (s set) each(f func(int)) {
 // appendKey appends the set to a key under which equal sets are equal.
 func (s set) appendKey(key []byte) []byte {
 	for _, w := range s {
-		key = append(key, byte(w), byte(w>>8), byte(w>>16), byte(w>>24), byte(w>>32), byte(w>>40), byte(w>>48), byte(w>>56))
+		key = binary.LittleEndian.AppendUint64(key, w)
 	}
 	return key
 }
@@ -111,6 +159,9 @@ func (m mask) put(i int, v Value) {
 	}
 }
 
+// within reports whether every policy that m surely or perhaps holds, o holds as surely.
+func (m mask) within(o mask) bool { return m.surely.within(o.surely) && m.perhaps.within(o.perhaps) }
+
 func (m mask) clone() mask { return mask{m.surely.clone(), m.perhaps.clone()} }
 
 func (m mask) value(i int) Value {
@@ -123,11 +174,17 @@ func (m mask) value(i int) Value {
 	return No
 }
 
+// meet makes m the intersection of two masks.
+func (m mask) meet(a, b mask) {
+	for i := range m.surely {
+		m.surely[i] = a.surely[i] & b.surely[i]
+		m.perhaps[i] = a.perhaps[i] & b.perhaps[i]
+	}
+}
+
 func (m mask) intersect(o mask) {
 	m.surely.intersect(o.surely)
 	m.perhaps.intersect(o.perhaps)
 }
 
 func (m mask) appendKey(key []byte) []byte { return m.perhaps.appendKey(m.surely.appendKey(key)) }
-
-func (m mask) key() string { return string(m.appendKey(nil)) }

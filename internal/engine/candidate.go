@@ -1,22 +1,23 @@
 package engine
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
 // A candidate is a repairer with everything that depends on it compiled: which policies mean it, in each
-// turn, what it may have in hand, and where it may be.
+// turn, what it may have in hand, and where it may be. People of whom every policy says the same differ in
+// their names alone, and one of them is searched for all.
 type candidate struct {
-	program     *program
-	who         person
-	credentials credentials
-	turns       []mask
-	options     []option // the available ones first
-	available   int
-	networks    []network // the available ones first
-	near        int       // how many of them are available
+	program *program
+	who     person
+	carried
+	turns     []mask
+	options   []option // the available ones first
+	available int
+	near      []*network // the available networks of this person
 }
 
 // An option is something in hand, on one platform.
@@ -27,93 +28,111 @@ type option struct {
 	answered *answered
 }
 
-func (p *program) candidate(who person, turns []mask) *candidate {
-	c := &candidate{program: p, who: who, credentials: p.credentials(who), turns: turns}
-	hands, available := p.hands(who, c.credentials)
-	for i, h := range hands {
-		if i == available {
-			c.available = len(c.options)
-		}
-		c.hold(h)
+// A hand is what a person holds in one sign-in.
+type hand struct {
+	device    int // among the person's devices, or one of the two below
+	compliant Value
+	joined    Value
+	hello     Value
+}
+
+// The hands that hold none of the person's devices.
+const (
+	emptyHand    = -1
+	unreadDevice = -2 // a device that the person may have, of which nothing was read
+)
+
+// candidate compiles one person.
+func (p *program) candidate(who person) *candidate {
+	c := p.bare(who)
+	none := hand{device: emptyHand, hello: c.credentials.hello.on("", false)}
+	for _, platform := range p.platformsAvailable() {
+		c.hold(none, platform, noDeviceClass)
 	}
-	if available == len(hands) {
-		c.available = len(c.options)
+	for i := range c.devices {
+		d := &c.devices[i]
+		c.hold(hand{device: i, compliant: d.compliant, joined: d.joined, hello: d.hello}, d.platform, p.filters.classOf(d))
+	}
+	c.available = len(c.options)
+	if !c.devicesRead {
+		for _, platform := range allPlatforms {
+			c.hold(hand{device: unreadDevice, compliant: Unknown, joined: Unknown, hello: c.credentials.hello.on(platform, false)}, platform, unreadClass)
+		}
 	}
 	// Without a device the platform may also be one that nothing tells.
-	nothing := hands[0]
-	nothing.platforms = []ca.Platform{ca.PlatformUnknown}
-	c.hold(nothing)
+	c.hold(none, ca.PlatformUnknown, noDeviceClass)
+	return c
+}
 
-	c.networks = p.elsewhere()
-	c.networks = append(c.networks, p.personal(who.user)...)
-	c.near = len(c.networks)
-	for _, n := range p.classes {
-		if !n.elsewhere {
-			c.networks = append(c.networks, n)
-		}
+// bare is a candidate that has nothing in hand yet: enough to tell whether another one is the same.
+func (p *program) bare(who person) *candidate {
+	c := &candidate{program: p, who: who, carried: p.roster.carries[who.index], near: p.near(who)}
+	for turn := range who.turns() {
+		c.turns = append(c.turns, p.meant[turn].of(who))
 	}
 	return c
 }
 
-func (c *candidate) hold(h hand) {
+// hold adds an option, unless the policies do not tell it from one that is there.
+func (c *candidate) hold(h hand, platform ca.Platform, class int) {
 	p := c.program
-	filter := p.noDevice
-	if h.deviceID != "" || h.unread {
-		filter = p.filterMask(h.lookup)
+	o := option{h, platform, p.optionMask(platform, class), p.answeredBy(c.credentials, h, platform)}
+	same := func(have option) bool {
+		return have.answered == o.answered && have.platform == o.platform && (have.hand.device >= 0) == (o.hand.device >= 0) && &have.mask.surely[0] == &o.mask.surely[0]
 	}
-	for _, platform := range h.platforms {
-		m := p.platforms[platform].clone()
-		m.intersect(filter)
-		c.options = append(c.options, option{h, platform, m, p.answered(p.answer(c.credentials, h, platform))})
+	if p.n == 0 || !slices.ContainsFunc(c.options, same) {
+		c.options = append(c.options, o)
 	}
 }
 
-// elsewhere is the class in no named location, or nothing where no network can be in none.
-func (p *program) elsewhere() []network {
-	if i := slices.IndexFunc(p.classes, func(n network) bool { return n.elsewhere }); i >= 0 {
-		return []network{p.classes[i]}
+// platformsAvailable are the platforms of a sign-in without a device.
+func (p *program) platformsAvailable() []ca.Platform {
+	if len(p.question.Assume.Platforms) > 0 {
+		return p.question.Assume.Platforms
 	}
-	return nil
+	return ca.DefaultPlatforms
 }
 
-// key is equal for candidates of which every policy says the same.
-func (c *candidate) key() string {
-	var key []byte
+// appendKey appends what is equal for candidates of which every policy says the same.
+func (c *candidate) appendKey(key []byte) []byte {
 	for _, m := range c.turns {
 		key = m.appendKey(key)
 	}
-	key = append(key, byte(len(c.turns)), byte(c.near), byte(c.near>>8), byte(c.available), byte(c.available>>8))
-	if c.who.breakGlass {
-		key = append(key, 1)
-	}
-	for _, o := range c.options {
-		key = o.mask.appendKey(key)
-		key = append(key, o.platformByte())
-		for registration := range o.answered.yes {
-			key = o.answered.no[registration].appendKey(o.answered.yes[registration].appendKey(key))
+	key = binary.LittleEndian.AppendUint32(key, uint32(c.credentials.number))
+	flags := byte(len(c.turns))
+	for i, set := range []bool{c.who.breakGlass, c.devicesRead, c.who.user.AccountEnabled == nil} {
+		if set {
+			flags |= 8 << i
 		}
-		key = o.answered.registerNo.appendKey(o.answered.registerYes.appendKey(key))
 	}
-	for _, n := range c.networks {
-		key = n.mask.appendKey(key)
+	key = append(key, flags)
+	for i := range c.devices {
+		d := &c.devices[i]
+		key = append(key, platformByte(d.platform), byte(d.compliant)|byte(d.joined)<<2|byte(d.hello)<<4)
+		key = binary.LittleEndian.AppendUint32(key, uint32(c.program.filters.classOf(d)))
 	}
-	return string(key)
+	key = append(key, 0xFF)
+	for _, n := range c.near {
+		key = binary.LittleEndian.AppendUint32(key, uint32(n.number))
+	}
+	return key
 }
 
-func (o option) platformByte() byte { return byte(slices.Index(allPlatforms, o.platform)) }
+func platformByte(platform ca.Platform) byte { return byte(slices.Index(allPlatforms, platform)) }
 
-// A situation is one sign-in: an index into each dimension.
+// A situation is one sign-in: a value for every dimension, the channel and the option by their index.
 type situation struct {
-	channel, option, network int
-	userRisk, signInRisk     ca.RiskLevel
+	channel, option int
+	network         *network
+	risk            *risk
 }
 
 // cost counts the dimensions that are not at their default, so that the plainest situation can be shown.
 func (c *candidate) cost(s situation) int {
 	cost := 0
 	for _, plain := range []bool{
-		s.channel == 0, s.option == 0, s.network == 0, s.userRisk == ca.RiskNone, s.signInRisk == ca.RiskNone,
-		c.options[s.option].hand.deviceID == "" && !c.options[s.option].hand.unread,
+		s.channel == 0, s.option == 0, s.network == c.plainNetwork(), s.risk.user == ca.RiskNone, s.risk.signIn == ca.RiskNone,
+		c.options[s.option].hand.device == emptyHand,
 	} {
 		if !plain {
 			cost++
@@ -121,3 +140,14 @@ func (c *candidate) cost(s situation) int {
 	}
 	return cost
 }
+
+// plainNetwork is the one that needs no explanation.
+func (c *candidate) plainNetwork() *network {
+	if len(c.near) > 0 {
+		return c.near[0]
+	}
+	return c.program.classes[0]
+}
+
+// isNear reports whether the person is known to sign in from a network.
+func (c *candidate) isNear(n *network) bool { return slices.Contains(c.near, n) }

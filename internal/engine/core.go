@@ -1,34 +1,121 @@
 package engine
 
 // core is an irreducible set of policies that is enough to lock the candidate out: from it none can be left
-// out. A single policy is preferred, so that the plain case has the plain answer.
-func (c *candidate) core() set {
-	return irreducible(c.program.n, c.lockedOutBy)
-}
-
-// lockedOutBy reports whether these policies alone deny every situation.
-func (c *candidate) lockedOutBy(active set) bool {
-	locked := true
-	c.allSituations(active, func(situation, Value) bool {
-		locked = false
-		return false
-	})
-	return locked
-}
-
-// irreducible finds a minimal set for which enough holds; it holds for all n, and for every set that
-// contains one for which it holds.
-func irreducible(n int, enough func(set) bool) set {
-	for i := range n {
-		alone := newSet(n)
-		if alone.add(i); enough(alone) {
-			return alone
-		}
+// out. A single policy is preferred, so that the plain case has the plain answer. It is false where the
+// budget ended first.
+func (c *candidate) core() (core set, finished bool) {
+	p := c.program
+	steps := maxSteps
+	// survives finds a situation that these policies alone do not deny.
+	survives := func(active set) (s situation, found bool) {
+		ran := c.walk(active, c.possibleSpace(), steps, func(at situation, _ Value) bool {
+			s, found = at, true
+			return false
+		})
+		steps = p.walker.left
+		return s, found || !ran
 	}
-	core := fullSet(n)
-	for i := n - 1; i >= 0; i-- {
-		if core.remove(i); !enough(core) {
-			core.add(i)
+	enough := func(active set) bool { _, found := survives(active); return !found }
+
+	if alone := single(c.alwaysDenying(), enough); alone != nil {
+		return alone, steps >= 0
+	}
+	core = newSet(p.n)
+	for steps >= 0 {
+		s, found := survives(core)
+		if !found {
+			break
+		}
+		c.addDenying(core, s)
+	}
+	core = irreducible(core, enough)
+	if p.question.Smallest && steps >= 0 {
+		core = smallest(core, func(active set) (rest set, ok bool) {
+			s, found := survives(active)
+			if !found {
+				return nil, true
+			}
+			return grown(active, p.n, func(wider set) bool { return c.valueAt(s, wider) != No }), false
+		})
+	}
+	return core, steps >= 0
+}
+
+// alwaysDenying is the policies that deny every situation in which nothing is registered: only one of them
+// can lock the candidate out alone.
+func (c *candidate) alwaysDenying() set {
+	s := c.turns[0].surely.clone()
+	for _, m := range c.turns[1:] {
+		s.unite(m.surely)
+	}
+	s.intersect(c.program.everyChannel)
+	for _, o := range c.options {
+		s.intersect(o.mask.surely)
+		s.intersect(o.answered.no[No])
+	}
+	return s
+}
+
+// addDenying adds to a set what denies a situation that all policies together deny: a policy, and where it
+// denies only because nothing can be registered, one that keeps it from being registered.
+func (c *candidate) addDenying(to set, s situation) {
+	p := c.program
+	channel, answered := &p.channels[s.channel], c.options[s.option].answered
+	turns := c.at(s, p.everything)
+	for turn := range c.turns {
+		m := turns[turn]
+		asking := and(m.surely, channel.mask.surely)
+		if i := asking.firstIn(answered.no[Yes]); i >= 0 {
+			to.add(i)
+			return
+		}
+		registration := c.registrationValue(m, answered)
+		i := asking.firstIn(answered.no[registration])
+		if i < 0 {
+			continue
+		}
+		to.add(i)
+		barring := and(m.surely, p.registration.surely)
+		barring.intersect(answered.registerNo)
+		if registration == Unknown {
+			barring = and(m.perhaps, p.registration.perhaps)
+			barring.subtract(answered.registerYes)
+		}
+		if j := barring.firstIn(barring); j >= 0 {
+			to.add(j)
+		}
+		return
+	}
+}
+
+// valueAt is the value of one situation when only some policies are in force.
+func (c *candidate) valueAt(s situation, active set) Value { return c.decide(c.at(s, active), s, true) }
+
+// single is the first member for which enough holds alone, or nil.
+func single(of set, enough func(set) bool) set {
+	alone := make(set, len(of))
+	found := false
+	of.each(func(i int) {
+		if found {
+			return
+		}
+		clear(alone)
+		alone.add(i)
+		found = enough(alone)
+	})
+	if !found {
+		return nil
+	}
+	return alone
+}
+
+// irreducible leaves out of a set, for which enough holds, every member that it holds without. What is
+// enough stays enough when more is added.
+func irreducible(core set, enough func(set) bool) set {
+	members := core.members()
+	for i := len(members) - 1; i >= 0; i-- {
+		if core.remove(members[i]); !enough(core) {
+			core.add(members[i])
 		}
 	}
 	return core

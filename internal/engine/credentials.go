@@ -2,13 +2,13 @@ package engine
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
 // Credentials are what a person can present, apart from what depends on the device in hand.
 type credentials struct {
+	number      int    // equal for people who can present the same
 	modes       levels // after the methods policy; FIDO2 and Windows Hello are decided by what is in hand
 	registrable levels // modes that can be registered when a sign-in asks for them
 	keys        []securityKey
@@ -27,6 +27,15 @@ type securityKey struct {
 type helloKinds struct {
 	windows, platform bool // registered
 	unknown           bool // not read, or of a kind nobody knows
+}
+
+func (h helloKinds) byte() (b byte) {
+	for i, kind := range []bool{h.windows, h.platform, h.unknown} {
+		if kind {
+			b |= 1 << i
+		}
+	}
+	return b
 }
 
 // modesOfKind are the modes of the methods that do not depend on anything else.
@@ -50,47 +59,32 @@ var methodModes = []ca.Mode{
 	ca.ModeDeviceBasedPush, ca.ModeTemporaryAccessPassOneTime, ca.ModeTemporaryAccessPassMultiUse, ca.ModeQRCodePIN,
 }
 
-// configurationOf is the part of the methods policy that a mode hangs on; a mode without one is not cut.
-var configurationOf = map[ca.Mode]string{
-	ca.ModeFIDO2:                       "Fido2",
-	ca.ModeMicrosoftAuthenticatorPush:  "MicrosoftAuthenticator",
-	ca.ModeDeviceBasedPush:             "MicrosoftAuthenticator",
-	ca.ModeSMS:                         "Sms",
-	ca.ModeVoice:                       "Voice",
-	ca.ModeSoftwareOATH:                "SoftwareOath",
-	ca.ModeHardwareOATH:                "HardwareOath",
-	ca.ModeTemporaryAccessPassOneTime:  "TemporaryAccessPass",
-	ca.ModeTemporaryAccessPassMultiUse: "TemporaryAccessPass",
-	ca.ModeX509SingleFactor:            "X509Certificate",
-	ca.ModeX509MultiFactor:             "X509Certificate",
-	ca.ModeQRCodePIN:                   "QRCodePin",
-}
-
-func (p *program) credentials(who person) credentials {
+// credentials are what one person can present.
+func (w *wallet) credentials(who person) credentials {
 	var c credentials
-	methods, read := p.question.Tenant.Methods[who.id]
+	methods, read := w.tenant.Methods[who.id]
 	if !read {
 		c.forget()
 		c.modes.raise(ca.ModePassword, Yes)
 		c.external = Unknown
 	}
-	for _, m := range methods {
-		c.register(m)
+	for i := range methods {
+		c.register(&methods[i])
 	}
-	c.federate(p.question.Tenant, who.user)
-	c.certify(p, who)
+	c.federate(w.federated(who.user))
+	c.certify(w.certificate(who))
 
-	permitted := p.permits(who)
+	permitted := w.permits(who)
 	for i := range c.modes {
 		c.modes[i] = min(c.modes[i], permitted[i])
 	}
 	fido2 := permitted.of(ca.ModeFIDO2)
 	c.unreadKeys = min(c.unreadKeys, fido2)
 	for i := range c.keys {
-		c.keys[i].allowed = min(fido2, p.keyPermitted(c.keys[i].aaguid))
+		c.keys[i].allowed = min(fido2, w.keyPermitted(c.keys[i].aaguid))
 	}
 	for _, mode := range registrableModes {
-		c.registrable.raise(mode, min(permitted.of(mode), p.unreadPolicy()))
+		c.registrable.raise(mode, min(permitted.of(mode), w.unreadPolicy()))
 	}
 	return c
 }
@@ -104,7 +98,7 @@ func (c *credentials) forget() {
 	c.hello.unknown = true
 }
 
-func (c *credentials) register(m ca.AuthenticationMethod) {
+func (c *credentials) register(m *ca.AuthenticationMethod) {
 	if gives, known := modesOfKind[m.Kind]; known {
 		for mode, v := range gives {
 			c.modes.raise(mode, v)
@@ -133,114 +127,28 @@ func (c *credentials) register(m ca.AuthenticationMethod) {
 	}
 }
 
-// federate decides the modes that another identity provider would answer for.
-func (c *credentials) federate(t *ca.Tenant, u ca.User) {
-	v := Unknown
-	_, domain, _ := strings.Cut(u.UserPrincipalName, "@")
-	if strings.HasSuffix(strings.ToLower(u.UserPrincipalName), ".onmicrosoft.com") {
-		v = No
-	}
-	for _, d := range t.Domains.Value() {
-		if ca.SameID(d.ID, domain) && ca.SameID(d.AuthenticationType, "Managed") {
-			v = No
-		}
-	}
-	for _, mode := range []ca.Mode{ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor} {
-		c.modes.raise(mode, v)
-	}
+// federate gives the modes that another identity provider would answer for.
+func (c *credentials) federate(v Value) {
+	c.modes.raise(ca.ModeFederatedSingleFactor, v)
+	c.modes.raise(ca.ModeFederatedMultiFactor, v)
 }
 
-// certify decides the certificate modes. Graph lists no certificates: without the operator's word they are
-// unknown, and No only where the methods policy shuts them out, which the cut sees to.
-func (c *credentials) certify(p *program, who person) {
-	v := Unknown
-	if slices.ContainsFunc(p.question.Assume.CertificateUsers, func(word string) bool { return names(word, who.user) }) {
-		v = Yes
-	}
-	for _, mode := range []ca.Mode{ca.ModeX509SingleFactor, ca.ModeX509MultiFactor} {
-		c.modes.raise(mode, v)
-	}
+// certify gives the certificate modes.
+func (c *credentials) certify(v Value) {
+	c.modes.raise(ca.ModeX509SingleFactor, v)
+	c.modes.raise(ca.ModeX509MultiFactor, v)
 }
 
-// unreadPolicy is the most that a registrable mode can be worth: nothing is sure where the methods policy
-// was not read.
-func (p *program) unreadPolicy() Value {
-	if p.question.Tenant.MethodsPolicy.Read() {
-		return Yes
+// appendKey appends what tells these credentials from others.
+func (c *credentials) appendKey(key []byte) []byte {
+	for i := range c.modes {
+		key = append(key, byte(c.modes[i])|byte(c.registrable[i])<<2)
 	}
-	return Unknown
-}
-
-// permits is the most that the methods policy lets every mode be worth to a person.
-func (p *program) permits(who person) levels {
-	var out levels
-	for i := range out {
-		out[i] = Yes
+	key = append(key, byte(c.unreadKeys), byte(c.external), c.hello.byte())
+	for _, k := range c.keys {
+		key = append(append(append(key, byte(k.allowed)), k.aaguid...), 0)
 	}
-	for id, modes := range p.cuts {
-		v := No
-		if c, listed := p.question.Tenant.MethodsPolicy.Value().Configuration(id); listed {
-			v = min(switchedOn(c.State), p.targets(c.IncludeTargets, who), p.targets(c.ExcludeTargets, who).Not())
-		}
-		for _, i := range modes {
-			out[i] = v
-		}
-	}
-	return out
-}
-
-func switchedOn(state string) Value {
-	switch strings.ToLower(state) {
-	case "enabled":
-		return Yes
-	case "disabled":
-		return No
-	}
-	return Unknown
-}
-
-// cuts are the modes that hang on each part of the methods policy; none where it was not read.
-func cuts(t *ca.Tenant) map[string][]int {
-	if !t.MethodsPolicy.Read() {
-		return nil
-	}
-	byConfiguration := map[string][]int{}
-	for mode, id := range configurationOf {
-		byConfiguration[id] = append(byConfiguration[id], modeIndex[mode])
-	}
-	return byConfiguration
-}
-
-func (p *program) targets(targets []ca.MethodTarget, who person) Value {
-	v := No
-	for _, t := range targets {
-		switch {
-		case t.ID == ca.AllUsersTarget, ca.SameID(t.ID, who.id):
-			return Yes
-		case t.ID == ca.NotYetKnown:
-			v = max(v, Unknown)
-		case !strings.EqualFold(t.TargetType, "user"):
-			v = max(v, p.directory.group(t.ID).of(who.id))
-		}
-	}
-	return v
-}
-
-// keyPermitted is what the methods policy's key restrictions say to a key.
-func (p *program) keyPermitted(aaguid string) Value {
-	configuration, _ := p.question.Tenant.MethodsPolicy.Value().Configuration("Fido2")
-	r := configuration.KeyRestrictions
-	if r == nil || !r.IsEnforced {
-		return Yes
-	}
-	listed := aaguidIn(r.AAGUIDs, aaguid)
-	switch strings.ToLower(r.EnforcementType) {
-	case "allow":
-		return listed
-	case "block":
-		return listed.Not()
-	}
-	return Unknown
+	return key
 }
 
 func aaguidIn(list []string, aaguid string) Value {

@@ -1,43 +1,48 @@
 package engine
 
-import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
+import (
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
 
 // A crowd is all repairers at once. Its sets are sets of people: a condition about users is decided for
 // everybody in one pass over its lists, however many there are.
 type crowd struct {
-	directory *directory
-	people    []person
-	index     map[string]int // by folded user id
-	groups    map[string]mask
-	roles     []map[string]mask // by turn
+	directory   directory
+	people      []person
+	index       map[string]int             // by folded user id
+	holders     [mostTurns]map[string]mask // by turn and role template: who holds it
+	rolesUnread bool                       // no list of active assignments was read: no role is surely absent
+	groups      map[string]mask            // by folded group id, as far as they were asked for
+	names       map[string][]int           // by folded user principal name, once one was asked for
 }
 
-func newCrowd(d *directory, people []person) *crowd {
-	c := &crowd{directory: d, people: people, index: make(map[string]int, len(people)), groups: map[string]mask{}}
-	for i, p := range people {
-		c.index[p.id] = i
+// hold adds to the holders of each role those of the assignments.
+func (c *crowd) hold(before map[string]mask, assignments []assignment) map[string]mask {
+	held := make(map[string]mask, len(before))
+	for template, m := range before {
+		held[template] = m.clone()
 	}
-	for turn := range mostTurns {
-		c.roles = append(c.roles, c.holders(turn))
-	}
-	return c
-}
-
-// mostTurns is how many sign-ins one repairer needs: without and with the eligible roles.
-const mostTurns = 2
-
-// holders are the people who hold each role in a turn.
-func (c *crowd) holders(turn int) map[string]mask {
-	byRole := map[string]mask{}
-	for i, p := range c.people {
-		for template, v := range p.turns[min(turn, len(p.turns)-1)] {
-			if _, known := byRole[template]; !known {
-				byRole[template] = newMask(len(c.people))
+	for _, a := range assignments {
+		if a.template == "" {
+			continue
+		}
+		m, known := held[a.template]
+		if !known {
+			m = newMask(len(c.people))
+			held[a.template] = m
+		}
+		for _, id := range a.users {
+			if i, repairer := c.index[id]; repairer {
+				m.put(i, Yes)
 			}
-			byRole[template].put(i, v)
+		}
+		if a.open {
+			m.perhaps.unite(fullSet(len(c.people)))
 		}
 	}
-	return byRole
+	return held
 }
 
 // group is the people in a group.
@@ -46,10 +51,14 @@ func (c *crowd) group(id string) mask {
 	if m, ok := c.groups[id]; ok {
 		return m
 	}
-	membership := c.directory.group(id)
 	m := newMask(len(c.people))
-	for i, p := range c.people {
-		m.put(i, membership.of(p.id))
+	open := c.directory.members(id, func(userID string) {
+		if i, repairer := c.index[userID]; repairer {
+			m.put(i, Yes)
+		}
+	})
+	if open {
+		m.perhaps.unite(fullSet(len(c.people)))
 	}
 	c.groups[id] = m
 	return m
@@ -57,14 +66,26 @@ func (c *crowd) group(id string) mask {
 
 // role is the people who hold a role in a turn; nobody surely does not where no list of active roles was read.
 func (c *crowd) role(template string, turn int) mask {
-	m, held := c.roles[turn][ca.FoldID(template)]
+	m, held := c.holders[turn][ca.FoldID(template)]
 	if !held {
 		m = newMask(len(c.people))
 	}
-	if len(c.people) > 0 && c.people[0].rolesUnread {
+	if c.rolesUnread {
 		m = mask{m.surely, fullSet(len(c.people))}
 	}
 	return m
+}
+
+// activeRoles are the role template ids that a person surely holds in the last turn, in order.
+func (c *crowd) activeRoles(p person) []string {
+	var ids []string
+	for template, m := range c.holders[p.turns()-1] {
+		if m.surely.has(p.index) {
+			ids = append(ids, template)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // meant is whom a users condition means in a turn. Guests are no repairers, so what names guests names none
@@ -86,26 +107,24 @@ func (c *crowd) listed(users, groups, templates []string, turn int) mask {
 		case id == ca.All:
 			return fullMask(len(c.people))
 		case id == ca.NotYetKnown:
-			m.perhaps = fullSet(len(c.people))
+			m.perhaps.unite(fullSet(len(c.people)))
 		case known:
 			m.put(i, Yes)
 		}
 	}
 	for _, id := range groups {
-		m.uniteNamed(id, c.group)
+		m.uniteNamed(id, len(c.people), c.group)
 	}
 	for _, id := range templates {
-		m.uniteNamed(id, func(id string) mask { return c.role(id, turn) })
+		m.uniteNamed(id, len(c.people), func(id string) mask { return c.role(id, turn) })
 	}
 	return m
 }
 
-// uniteNamed adds whom an id names; one that is not known yet may name anybody.
-func (m mask) uniteNamed(id string, whom func(string) mask) {
+// uniteNamed adds whom an id names; one that is not known yet may name any of the n people.
+func (m mask) uniteNamed(id string, n int, whom func(string) mask) {
 	if id == ca.NotYetKnown {
-		for i := range m.perhaps {
-			m.perhaps[i] = ^uint64(0)
-		}
+		m.perhaps.unite(fullSet(n))
 		return
 	}
 	named := whom(id)
@@ -113,27 +132,20 @@ func (m mask) uniteNamed(id string, whom func(string) mask) {
 	m.perhaps.unite(named.perhaps)
 }
 
-// masks turns the decisions around: for every person and turn, the policies that mean it.
-func (c *crowd) masks(policies []ca.Policy) [][]mask {
-	byPerson := make([][]mask, len(c.people))
-	for i, p := range c.people {
-		for range p.turns {
-			byPerson[i] = append(byPerson[i], newMask(len(policies)))
+// masks turns the decisions around: for every turn and person, the policies that mean it.
+func (c *crowd) masks(policies []ca.Policy) (byTurn [mostTurns]masks) {
+	for turn := range mostTurns {
+		surely, perhaps := make([]set, len(policies)), make([]set, len(policies))
+		for i := range policies {
+			m := c.meant(policies[i].Conditions.Users, turn)
+			surely[i], perhaps[i] = m.surely, m.perhaps
 		}
+		byTurn[turn] = masks{transpose(surely, len(c.people)), transpose(perhaps, len(c.people))}
 	}
-	for policy := range policies {
-		for turn := range mostTurns {
-			m := c.meant(policies[policy].Conditions.Users, turn)
-			note := func(set func(mask) set) func(int) {
-				return func(i int) {
-					if i < len(byPerson) && turn < len(byPerson[i]) {
-						set(byPerson[i][turn]).add(policy)
-					}
-				}
-			}
-			m.surely.each(note(func(m mask) set { return m.surely }))
-			m.perhaps.each(note(func(m mask) set { return m.perhaps }))
-		}
-	}
-	return byPerson
+	return byTurn
 }
+
+// masks are a mask of policies for every person.
+type masks struct{ surely, perhaps []set }
+
+func (m masks) of(p person) mask { return mask{m.surely[p.index], m.perhaps[p.index]} }

@@ -4,38 +4,39 @@ import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
 
 // Decide answers a question: for every repairer whether it can still sign in, with the evidence; for every
 // break-glass account whether it would on the worst day; and whether the pipeline can.
-func Decide(q Question) Report {
-	var missing factSet
-	d := newDirectory(q.Tenant)
-	people := d.repairers(q.BreakGlass, &missing)
+func Decide(q Question) Report { return new(Decider).Decide(q) }
+
+// judge decides the people of a roster.
+func judge(q Question, r *roster) Report {
 	if !q.Tenant.Policies.Read() {
-		return undecidedReport(q, people, missing.sorted())
+		return undecidedReport(q, r)
 	}
-	p := compile(q, d)
-	report := Report{Pipeline: decidePipeline(q), MissingRepairers: missing.sorted()}
-	found := map[string]finding{}
-	meant := newCrowd(d, people).masks(p.policies)
-	for i, who := range people {
-		c := p.candidate(who, meant[i])
-		key := c.key()
-		f, known := found[key]
+	p := compile(q, r)
+	report := Report{Pipeline: decidePipeline(q, r), MissingRepairers: r.missing}
+	report.Repairers = make([]Repairer, 0, len(r.crowd.people))
+	classes := map[string]*class{}
+	var key []byte
+	for _, who := range r.crowd.people {
+		c := p.bare(who)
+		key = c.appendKey(key[:0])
+		same, known := classes[string(key)]
 		if !known {
-			f = c.find()
-			found[key] = f
+			same = newClass(p.candidate(who))
+			classes[string(key)] = same
 		}
-		report.Repairers = append(report.Repairers, c.report(f))
+		report.Repairers = append(report.Repairers, same.report(c))
 	}
 	return report
 }
 
 // undecidedReport is what can be said of a tenant whose policies were not read.
-func undecidedReport(q Question, people []person, missing []MissingFact) Report {
+func undecidedReport(q Question, r *roster) Report {
 	unread := []MissingFact{fact("policies", "read the Conditional Access policies")}
-	report := Report{MissingRepairers: missing, Pipeline: Pipeline{ID: q.Pipeline, Verdict: NotChecked}}
+	report := Report{MissingRepairers: r.missing, Pipeline: Pipeline{ID: q.Pipeline, Verdict: NotChecked}}
 	if q.Pipeline != "" {
 		report.Pipeline.Verdict, report.Pipeline.MissingFacts = Undecided, unread
 	}
-	for _, who := range people {
+	for _, who := range r.crowd.people {
 		r := Repairer{User: who.user, Eligible: who.eligible, BreakGlass: who.breakGlass, Verdict: Undecided, MissingFacts: unread}
 		if who.breakGlass {
 			r.Robustness, r.RobustnessMissing = RobustnessUndecided, unread
@@ -45,38 +46,35 @@ func undecidedReport(q Question, people []person, missing []MissingFact) Report 
 	return report
 }
 
-// A finding is what a search found, in indexes: people of whom every policy says the same share it.
+// A finding is what a search found: people of whom every policy says the same share it.
 type finding struct {
 	verdict Verdict
 	witness situation
 	core    set
 	open    situation // the situation in which the least is missing
+	spent   bool      // the budget ended before there was an answer
 
-	robustness   Robustness
-	environments int
-	counter      situation
-	counterCore  set
-	robustOpen   situation
+	robustness      Robustness
+	environments    int
+	counter         situation
+	counterCore     set
+	robustOpen      situation
+	robustnessSpent bool
 }
 
 // find decides one candidate.
 func (c *candidate) find() finding {
-	everything := fullSet(c.program.n)
 	f := finding{verdict: Undecided}
 	best := -1
-	c.availableSituations(everything, func(s situation, v Value) bool {
+	finished := c.walk(c.program.everything, c.availableSpace(), maxSteps, func(s situation, v Value) bool {
 		if cost := c.cost(s); v == Yes && (best < 0 || cost < best) {
 			best, f.witness, f.verdict = cost, s, Reachable
 		}
 		return best != 0
 	})
 	if f.verdict != Reachable {
-		if open, ok := c.leastOpen(); ok {
-			f.open = open
-		} else {
-			f.verdict = LockedOut
-			f.core = c.core()
-		}
+		f.spent = !finished
+		c.findLockout(&f)
 	}
 	if c.who.breakGlass {
 		c.findRobustness(&f)
@@ -84,70 +82,64 @@ func (c *candidate) find() finding {
 	return f
 }
 
+// findLockout looks for a situation that is not denied, and for the core where there is none.
+func (c *candidate) findLockout(f *finding) {
+	open, denied, finished := c.leastOpen()
+	switch {
+	case !denied:
+		f.open = open
+	case !finished || c.program.exploded || f.spent:
+		f.spent = true
+	default:
+		if f.core, finished = c.core(); !finished {
+			f.spent = true
+			return
+		}
+		f.verdict = LockedOut
+	}
+}
+
 // openLimit bounds how many situations are compared for the one in which the least is missing.
 const openLimit = 4096
 
-// leastOpen is the situation that is not denied and needs the fewest facts; false where there is none.
-func (c *candidate) leastOpen() (best situation, ok bool) {
-	everything, least, visited := fullSet(c.program.n), 0, 0
-	c.allSituations(everything, func(s situation, _ Value) bool {
+// leastOpen is the situation that is not denied and in which the least is in doubt; denied says that there
+// is none.
+func (c *candidate) leastOpen() (best situation, denied, finished bool) {
+	least, leastCost, visited := -1, 0, 0
+	finished = c.walk(c.program.everything, c.possibleSpace(), maxSteps, func(s situation, _ Value) bool {
 		visited++
-		if need := len(c.missing(s)); !ok || need < least || (need == least && c.cost(s) < c.cost(best)) {
-			best, least, ok = s, need, true
+		need, cost := c.doubts(s), c.cost(s)
+		if least < 0 || need < least || (need == least && cost < leastCost) {
+			least, leastCost, best = need, cost, s
 		}
-		return visited < openLimit
+		return visited < openLimit && (least > 1 || leastCost > 0)
 	})
-	return best, ok
+	return best, least < 0, finished
 }
 
-// report turns a finding into evidence with this person's names.
-func (c *candidate) report(f finding) Repairer {
-	r := Repairer{User: c.who.user, Eligible: c.who.eligible, BreakGlass: c.who.breakGlass, Verdict: f.verdict}
-	switch f.verdict {
-	case Reachable:
-		r.Witness = c.witness(f.witness)
-		r.Assumptions = c.assumptions(f.witness)
-	case LockedOut:
-		r.Core = c.denials(f.core)
-	case Undecided:
-		r.MissingFacts = c.missing(f.open)
-	}
-	if c.who.breakGlass {
-		r.Robustness, r.Environments = f.robustness, f.environments
-		switch f.robustness {
-		case Fragile:
-			r.Counterexample = c.witness(f.counter)
-			r.Counterexample.Channel, r.Counterexample.Registers = "", false
-			r.CounterexampleCore = c.denials(f.counterCore)
-		case RobustnessUndecided:
-			r.RobustnessMissing = c.missingRobustness(f.robustOpen)
+// doubts counts what keeps a situation from being one in which the person surely signs in: the dimensions
+// that are not available, and the policies that are in doubt.
+func (c *candidate) doubts(s situation) int {
+	p := c.program
+	n := 0
+	for _, unavailable := range []bool{!c.isNear(s.network), s.option >= c.available, s.risk.user != ca.RiskNone, s.risk.signIn != ca.RiskNone} {
+		if unavailable {
+			n++
 		}
 	}
-	c.doubtAccount(&r)
-	return r
-}
-
-// doubtAccount keeps what is good from being said of an account that may be disabled.
-func (c *candidate) doubtAccount(r *Repairer) {
-	if c.who.user.AccountEnabled != nil {
-		return
-	}
-	unread := fact("users", "read accountEnabled of %s: a disabled account cannot sign in", nameOf(c.who.user))
-	if r.Verdict == Reachable {
-		r.Verdict, r.Witness, r.Assumptions = Undecided, nil, nil
-		r.MissingFacts = []MissingFact{unread}
-	}
-	if r.Robustness == Robust {
-		r.Robustness = RobustnessUndecided
-		r.RobustnessMissing = []MissingFact{unread}
-	}
-}
-
-func nameOf(u ca.User) string {
-	for _, name := range []string{u.UserPrincipalName, u.DisplayName} {
-		if name != "" {
-			return name
+	channel, answered := &p.channels[s.channel], c.options[s.option].answered
+	turns := c.at(s, p.everything)
+	for turn := range c.turns {
+		m := turns[turn]
+		registration := c.registrationValue(m, answered)
+		unsure := p.unsure(channel)
+		for i := range m.perhaps {
+			doubtful := m.perhaps[i] & channel.mask.perhaps[i] &^ answered.yes[registration][i]
+			if unsure != nil {
+				doubtful |= m.perhaps[i] & channel.mask.perhaps[i] & unsure[i]
+			}
+			n += set{doubtful}.count()
 		}
 	}
-	return u.ID
+	return n
 }

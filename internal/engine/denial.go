@@ -43,12 +43,7 @@ func (c *candidate) onSomeChannel(i int) bool {
 
 // whyNot is one clause about a control that this person cannot meet.
 func (c *candidate) whyNot(at atom) string {
-	devices := 0
-	for _, o := range c.options {
-		if o.hand.deviceID != "" {
-			devices++
-		}
-	}
+	devices := len(c.devices)
 	switch at.kind {
 	case atomBlock:
 		return "blocks"

@@ -4,62 +4,36 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
-	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
-// A hand is what a person holds in one sign-in: no device, one of the registered ones, or one of which
-// nothing was read.
-type hand struct {
-	deviceID  string // "" is no device
-	unread    bool   // a device that the tenant may have and that was not read
-	platforms []ca.Platform
-	lookup    devicerule.Lookup
+// A device is a registered and enabled device, with what its owner can do with it.
+type device struct {
+	source    ca.Device
+	platform  ca.Platform
 	compliant Value
 	joined    Value
-	hello     Value
+	hello     Value // whether its owner signs in with a credential that lives in it
+	sent      Value // whether its extension attributes reach the service
 }
 
-// hands are the possibilities of a person, the available ones first; the second value counts those.
-func (p *program) hands(who person, c credentials) (all []hand, available int) {
-	devices, read := p.question.Tenant.Devices[who.id]
-	none := hand{platforms: p.platformsAvailable(), lookup: devicerule.Null, hello: c.hello.on("", false)}
-	all = append(all, none)
+// devices are those of a person that can be in hand, and whether they were read.
+func (w *wallet) devices(who person, c *credentials) (list []device, read bool) {
+	registered, read := w.tenant.Devices[who.id]
 	windows := 0
-	for _, d := range devices {
-		if d.Enabled() && d.Platform() == ca.PlatformWindows {
-			windows++
+	for _, source := range registered {
+		if source.Enabled() {
+			d := device{source: source, platform: source.Platform(), compliant: complianceOf(source), joined: joinOf(source)}
+			d.sent = d.sends()
+			list = append(list, d)
+			if d.platform == ca.PlatformWindows {
+				windows++
+			}
 		}
 	}
-	for _, d := range devices {
-		if d.Enabled() {
-			all = append(all, hand{
-				deviceID:  d.ID,
-				platforms: []ca.Platform{d.Platform()},
-				lookup:    lookup(d),
-				compliant: complianceOf(d),
-				joined:    joinOf(d),
-				hello:     c.hello.on(d.Platform(), windows == 1),
-			})
-		}
+	for i := range list {
+		list[i].hello = c.hello.on(list[i].platform, windows == 1)
 	}
-	available = len(all)
-	if !read {
-		for _, platform := range allPlatforms {
-			all = append(all, hand{
-				unread: true, platforms: []ca.Platform{platform}, lookup: devicerule.Unread,
-				compliant: Unknown, joined: Unknown, hello: c.hello.on(platform, false),
-			})
-		}
-	}
-	return all, available
-}
-
-// platformsAvailable are the platforms of a sign-in without a device.
-func (p *program) platformsAvailable() []ca.Platform {
-	if len(p.question.Assume.Platforms) > 0 {
-		return p.question.Assume.Platforms
-	}
-	return ca.DefaultPlatforms
+	return list, read
 }
 
 // on is what a credential that lives in a device is worth with a device of this platform.
@@ -91,18 +65,20 @@ func joinOf(d ca.Device) Value {
 	return yesIf(strings.EqualFold(p.Text(), "ServerAd"))
 }
 
-// lookup answers a filter's questions about a device. Extension attributes reach the service only from
-// devices that are managed, compliant or hybrid joined; from any other they are null.
-func lookup(d ca.Device) devicerule.Lookup {
-	sent := Yes
-	if managed, read := d.Property("isManaged"); read && managed.Text() != "true" {
-		sent = max(complianceOf(d), joinOf(d))
+// sends says whether extension attributes reach the service: they do only from devices that are managed,
+// compliant or hybrid joined. From any other they are null.
+func (d *device) sends() Value {
+	if managed, read := d.source.Property("isManaged"); read && managed.Text() != "true" {
+		return max(d.compliant, d.joined)
 	}
-	return func(name string) ([]string, bool) {
-		if sent != Yes && strings.HasPrefix(name, "extensionAttribute") {
-			return nil, sent == No
-		}
-		property, read := d.Property(name)
-		return property.Values, read
+	return Yes
+}
+
+// property answers a filter's questions about the device.
+func (d *device) property(name string) (values []string, read bool) {
+	if d.sent != Yes && strings.HasPrefix(name, "extensionAttribute") {
+		return nil, d.sent == No
 	}
+	property, read := d.source.Property(name)
+	return property.Values, read
 }

@@ -30,7 +30,9 @@ func (c *candidate) missingRobustness(s situation) []MissingFact {
 func (c *candidate) inDoubt(s situation, registering bool, facts *factSet) {
 	channel := c.program.channels[s.channel]
 	answered := c.options[s.option].answered
-	for turn, m := range c.masksAt(s, fullSet(c.program.n)) {
+	turns := c.at(s, c.program.everything)
+	for turn := range c.turns {
+		m := turns[turn]
 		registration := No
 		if registering {
 			registration = c.registrationValue(m, answered)
@@ -57,27 +59,26 @@ func (c *candidate) inDoubt(s situation, registering bool, facts *factSet) {
 // notAvailable names the statement of the operator, or the fact, that would make the situation available.
 func (c *candidate) notAvailable(s situation, facts *factSet) {
 	o := c.options[s.option]
-	if s.network >= c.near {
+	if !c.isNear(s.network) {
 		facts.add(fact("networks", "state in assume.networks a network that %s signs in from%s", nameOf(c.who.user), c.inLocations(s.network)))
 	}
 	switch {
-	case o.hand.unread:
+	case o.hand.device == unreadDevice:
 		facts.add(fact("registeredDevices", "read the registered devices of %s", nameOf(c.who.user)))
 	case s.option >= c.available:
 		facts.add(fact("platforms", "only a sign-in from a platform that the service cannot tell would pass"))
 	}
-	if s.userRisk != ca.RiskNone {
-		facts.add(fact("userRisk", "only a sign-in at user risk %s would pass", s.userRisk))
+	if s.risk.user != ca.RiskNone {
+		facts.add(fact("userRisk", "only a sign-in at user risk %s would pass", s.risk.user))
 	}
-	if s.signInRisk != ca.RiskNone {
-		facts.add(fact("signInRisk", "only a sign-in at sign-in risk %s would pass", s.signInRisk))
+	if s.risk.signIn != ca.RiskNone {
+		facts.add(fact("signInRisk", "only a sign-in at sign-in risk %s would pass", s.risk.signIn))
 	}
 }
 
 // inLocations says in which named locations the network would have to be.
-func (c *candidate) inLocations(network int) string {
+func (c *candidate) inLocations(n *network) string {
 	var names []string
-	n := c.networks[network]
 	n.surely.each(func(i int) { names = append(names, fmt.Sprintf("%q", c.program.atlas.locations[i].DisplayName)) })
 	if len(names) == 0 {
 		return ""
@@ -103,33 +104,33 @@ func (c *candidate) doubtfulConditions(i, turn int, s situation, facts *factSet)
 	if matchNever(policy.Conditions) == Unknown {
 		facts.add(fact("condition", "a condition of %q is known only when it is applied", name))
 	}
-	if p.channels[s.channel].mask.value(i) == Unknown && concern(policy) == Yes {
+	if p.channels[s.channel].mask.value(i) == Unknown && p.standing[i] == Yes {
 		if policy.Conditions.Applications.ApplicationFilter != nil {
 			facts.add(fact("customSecurityAttributes", "%q filters applications by attributes, which are not read", name))
 		} else {
 			facts.add(fact("condition", "%q targets applications or clients that are not known yet", name))
 		}
 	}
-	if c.networks[s.network].mask.value(i) == Unknown {
+	if s.network.mask.value(i) == Unknown {
 		c.doubtfulLocation(policy, s.network, facts)
 	}
 	if o := c.options[s.option]; o.mask.value(i) == Unknown {
 		c.doubtfulDevice(policy, o, facts)
 	}
-	if p.userRisk[s.userRisk].value(i) == Unknown || p.signInRisk[s.signInRisk].value(i) == Unknown {
+	if s.risk.mask.value(i) == Unknown {
 		facts.add(fact("condition", "%q names a risk level that this version does not know", name))
 	}
 }
 
 func (c *candidate) doubtfulUsers(policy ca.Policy, turn int, facts *factSet) {
-	d, u := c.program.directory, policy.Conditions.Users
+	crowd, u := c.program.roster.crowd, policy.Conditions.Users
 	for _, id := range slices.Concat(u.IncludeGroups, u.ExcludeGroups) {
-		if id != ca.NotYetKnown && d.group(id).of(c.who.id) == Unknown {
-			facts.add(factGroupMembers(d.tenant, id))
+		if id != ca.NotYetKnown && crowd.group(id).value(c.who.index) == Unknown {
+			facts.add(factGroupMembers(crowd.directory.tenant, id))
 		}
 	}
 	for _, id := range slices.Concat(u.IncludeRoles, u.ExcludeRoles) {
-		if id != ca.NotYetKnown && c.who.holds(turn, id) == Unknown {
+		if id != ca.NotYetKnown && crowd.role(id, turn).value(c.who.index) == Unknown {
 			facts.add(fact("roleAssignments", "read who holds role %s, and the members of the groups that hold it", id))
 		}
 	}
@@ -139,7 +140,7 @@ func (c *candidate) doubtfulUsers(policy ca.Policy, turn int, facts *factSet) {
 	}
 }
 
-func (c *candidate) doubtfulLocation(policy ca.Policy, network int, facts *factSet) {
+func (c *candidate) doubtfulLocation(policy ca.Policy, n *network, facts *factSet) {
 	a := c.program.atlas
 	if !a.read {
 		facts.add(fact("namedLocations", "read the named locations: %q depends on them", policy.DisplayName))
@@ -163,7 +164,7 @@ func (c *candidate) doubtfulLocation(policy ca.Policy, network int, facts *factS
 			facts.add(factOpaque(a.locations[i]))
 		}
 	}
-	if n := c.networks[network]; n.stated != "" && !n.countryKnown {
+	if n.stated != "" && !n.countryKnown {
 		facts.add(fact("networks", "state the country of %s in assume.networks", n.address))
 	}
 }
@@ -180,11 +181,11 @@ func (c *candidate) doubtfulDevice(policy ca.Policy, o option, facts *factSet) {
 		facts.add(fact("deviceFilter", "the device rule of %q is known only when it is applied", policy.DisplayName))
 	case err != nil:
 		facts.add(fact("deviceFilter", "the device rule of %q cannot be parsed: %v", policy.DisplayName, err))
-	case o.hand.unread:
+	case o.hand.device == unreadDevice:
 	default:
 		var unread []string
 		for _, name := range rule.Properties() {
-			if _, read := o.hand.lookup(name); !read {
+			if _, read := c.property(o.hand, name); !read {
 				unread = append(unread, name)
 			}
 		}

@@ -14,32 +14,33 @@ type network struct {
 	surely, perhaps set // of locations
 	address         netip.Addr
 	country         string
-	countryKnown    bool // the country is part of the example, "" meaning an unknown one
-	elsewhere       bool // in no named location
-	stated          string
-	mask            mask // of policies
+	countryKnown    bool   // the country is part of the example, "" meaning an unknown one
+	elsewhere       bool   // in no named location
+	stated          string // who told of it; "" is nobody: it can be, and that is all
+	mask            mask   // of policies
+	number          int    // equal for networks that no policy tells apart
 }
 
 // networks are the classes that can really be: any public address may be in any country. Classes that no
 // policy tells apart are one. The first is elsewhere, where it is realizable.
-func (p *program) networks() []network {
+func (p *program) networks() []*network {
 	a := p.atlas
-	countries := a.countryPlaces()
-	byMask := map[string]bool{}
-	var classes []network
-	for _, address := range a.addressPlaces() {
-		for _, country := range countries {
-			n := network{surely: and(address.in), address: address.address, country: country.country, countryKnown: true}
+	var classes []*network
+	for i, address := range a.byAddress {
+		for j, country := range a.byCountry {
+			if i*len(a.byCountry)+j == maxNetworks {
+				p.exploded = true
+				return classes
+			}
+			n := &network{surely: and(address.in), address: address.address, country: country.country, countryKnown: true}
 			n.surely.unite(country.in)
 			n.perhaps = n.surely.clone()
 			n.perhaps.unite(a.opaque)
 			n.elsewhere = n.surely.empty() && a.gapFound
-			n.mask = p.locationMask(n)
 			if n.elsewhere {
 				n.address, n.country = a.gap.address, a.gap.country
 			}
-			if key := n.mask.key(); !byMask[key] {
-				byMask[key] = true
+			if p.enroll(n) {
 				classes = append(classes, n)
 			}
 		}
@@ -47,53 +48,100 @@ func (p *program) networks() []network {
 	return classes
 }
 
-// stated is the network that the operator or the log names; false where it names none that can be.
-func (p *program) stated(address, country, source string) (network, bool) {
-	a := p.atlas
-	n := network{surely: newSet(len(a.locations)), perhaps: newSet(len(a.locations)), stated: source, country: strings.ToUpper(country), countryKnown: country != ""}
-	if address != "" {
-		addr, err := netip.ParseAddr(address)
-		if err != nil || !isPublic(addr) {
-			return n, false
-		}
-		n.address = addr
-		n.surely.unite(a.addresses(addr))
-	}
-	if country != "" {
-		n.surely.unite(a.countries(n.country))
-	}
-	if address == "" && country == "" {
-		return n, false
-	}
-	n.perhaps = n.surely.clone()
-	n.perhaps.unite(a.opaque)
-	if country == "" {
-		n.perhaps.unite(a.byCountry)
-	}
+// enroll decides what every policy says to a network and numbers it; true where no network before it was
+// the same to all of them.
+func (p *program) enroll(n *network) (first bool) {
 	n.mask = p.locationMask(n)
-	return n, true
+	key := n.mask.appendKey(nil)
+	number, known := p.numbers[string(key)]
+	if !known {
+		number = len(p.numbers)
+		p.numbers[string(key)] = number
+	}
+	n.number = number
+	return !known
 }
 
-// personal are the networks that this user is known to sign in from: stated ones, and those of the log.
-func (p *program) personal(u ca.User) []network {
-	var own []network
-	add := func(address, country, source string) {
-		n, ok := p.stated(address, country, source)
-		if ok && !slices.ContainsFunc(own, func(have network) bool { return have.mask.key() == n.mask.key() }) {
-			own = append(own, n)
+// near are the networks that a person is known to sign in from: elsewhere, where a network can be in no named
+// location; those that were stated; and those of the log.
+func (p *program) near(who person) []*network {
+	logged := p.roster.seen[who.id]
+	if len(logged) == 0 && !p.statesAccounts {
+		return p.nearAll
+	}
+	near := p.nearEverybody(func(n ca.Network) bool {
+		return n.Account == "" || slices.Contains(p.roster.crowd.named(n.Account), who.index)
+	})
+	for _, s := range logged {
+		if s.IPAddress != "" {
+			near = p.addStated(near, s.IPAddress, s.CountryOrRegion, "seen in the sign-in log")
 		}
+	}
+	return near
+}
+
+// nearEverybody are elsewhere and the stated networks that concern somebody.
+func (p *program) nearEverybody(concerns func(ca.Network) bool) []*network {
+	var near []*network
+	if i := slices.IndexFunc(p.classes, func(n *network) bool { return n.elsewhere }); i >= 0 {
+		near = append(near, p.classes[i])
 	}
 	for _, n := range p.question.Assume.Networks {
-		if n.Account == "" || names(n.Account, u) {
-			add(n.Address, n.Country, "stated in assume.networks")
+		if concerns(n) {
+			near = p.addStated(near, n.Address, n.Country, "stated in assume.networks")
 		}
 	}
-	for _, s := range p.seen[ca.FoldID(u.ID)] {
-		if s.IPAddress != "" {
-			add(s.IPAddress, s.CountryOrRegion, "seen in the sign-in log")
-		}
+	return near
+}
+
+// addStated adds a network that was told of, unless the policies do not tell it from one that was told of
+// before.
+func (p *program) addStated(near []*network, address, country, source string) []*network {
+	n := p.stated(address, country, source)
+	if n == nil || slices.ContainsFunc(near, func(have *network) bool { return have.stated != "" && have.number == n.number }) {
+		return near
 	}
-	return own
+	return append(near, n)
+}
+
+// A statement is a network as it was told.
+type statement struct{ address, country, source string }
+
+// stated is the network that the operator or the log names; nil where it names none that can be.
+func (p *program) stated(address, country, source string) *network {
+	key := statement{address, country, source}
+	n, known := p.statements[key]
+	if !known {
+		if n = p.atlas.stated(key); n != nil {
+			p.enroll(n)
+		}
+		p.statements[key] = n
+	}
+	return n
+}
+
+func (g *gazetteer) stated(s statement) *network {
+	n := &network{surely: newSet(len(g.locations)), stated: s.source, country: strings.ToUpper(s.country), countryKnown: s.country != ""}
+	if s.address != "" {
+		addr, err := netip.ParseAddr(s.address)
+		if err != nil || !isPublic(addr) {
+			return nil
+		}
+		n.address = addr
+		n.surely.unite(g.addresses(addr))
+	}
+	if s.country != "" {
+		n.surely.unite(g.countries(n.country))
+	}
+	if s.address == "" && s.country == "" {
+		return nil
+	}
+	n.perhaps = n.surely.clone()
+	n.perhaps.unite(g.opaque)
+	if s.country == "" {
+		n.perhaps.unite(g.hasCountries)
+	}
+	return n
 }
 
 // logWindow is how far back from the newest event a sign-in tells of a network that is in use.
@@ -119,23 +167,27 @@ func recentSignIns(t *ca.Tenant) map[string][]ca.LoggedSignIn {
 
 // witnessNetwork is the network as evidence: an example, and every named location that it is in, also those
 // that no policy looks at.
-func (p *program) witnessNetwork(n network) WitnessNetwork {
-	var w WitnessNetwork
-	for _, l := range p.question.Tenant.NamedLocations.Value() {
-		if surelyIn(l, n) {
-			w.NamedLocations = append(w.NamedLocations, l.ID)
-		}
+func (p *program) witnessNetwork(n *network) WitnessNetwork {
+	if w, known := p.shown[n]; known {
+		return w
 	}
-	slices.Sort(w.NamedLocations)
+	w := WitnessNetwork{Country: n.country}
+	in := newSet(len(p.atlas.locations))
 	if n.address.IsValid() {
 		w.Address = n.address.String()
+		in.unite(p.atlas.addresses(n.address))
 	}
-	w.Country = n.country
+	if n.countryKnown {
+		in.unite(p.atlas.countries(n.country))
+	}
+	in.each(func(i int) { w.NamedLocations = append(w.NamedLocations, p.atlas.locations[i].ID) })
+	slices.Sort(w.NamedLocations)
+	p.shown[n] = w
 	return w
 }
 
 // locationMask says which policies' location conditions a network matches.
-func (p *program) locationMask(n network) mask {
+func (p *program) locationMask(n *network) mask {
 	m := p.unlocated.clone()
 	for _, c := range p.located {
 		m.put(c.policy, min(c.include.match(n), c.exclude.match(n).Not()))
@@ -149,7 +201,7 @@ type locationList struct {
 	in     set   // of locations
 }
 
-func (l locationList) match(n network) Value {
+func (l locationList) match(n *network) Value {
 	switch {
 	case n.surely.meets(l.in):
 		return Yes
@@ -159,14 +211,14 @@ func (l locationList) match(n network) Value {
 	return l.always
 }
 
-func (a *atlas) list(ids []string) locationList {
-	l := locationList{in: newSet(len(a.locations))}
+func (g *gazetteer) list(ids []string) locationList {
+	l := locationList{in: newSet(len(g.locations))}
 	for _, id := range ids {
-		switch i, resolves := a.index[ca.FoldID(id)]; {
+		switch i, resolves := g.index[ca.FoldID(id)]; {
 		case id == ca.All:
 			l.always = Yes
-		case id == ca.AllTrusted && a.read:
-			l.in.unite(a.trusted)
+		case id == ca.AllTrusted && g.read:
+			l.in.unite(g.trusted)
 		case resolves:
 			l.in.add(i)
 		default:

@@ -8,7 +8,7 @@ import (
 
 // decidePipeline says whether the service principal that the provider itself uses can get a token for
 // Microsoft Graph. Policies for people do not concern it; policies for workload identities only block.
-func decidePipeline(q Question) Pipeline {
+func decidePipeline(q Question, r *roster) Pipeline {
 	t := q.Tenant
 	out := Pipeline{ID: q.Pipeline, Verdict: NotChecked}
 	if q.Pipeline == "" {
@@ -21,7 +21,7 @@ func decidePipeline(q Question) Pipeline {
 		concerned = singleTenant(t, principal)
 	}
 	var missing factSet
-	networks := pipelineNetworks(q)
+	networks := pipelineNetworks(q, r)
 	worst := Yes
 	for _, policy := range t.Policies.Value() {
 		if enforcement(policy) == No || policy.Conditions.ClientApplications == nil {
@@ -125,27 +125,19 @@ func workloadSatisfied(p ca.Policy) Value {
 
 // A pipelineNetwork is a stated network, or the unknown one.
 type pipelineNetwork struct {
-	program *program
-	network network
-	known   bool
+	gazetteer *gazetteer
+	network   *network // nil is the unknown one
 }
 
-func pipelineNetworks(q Question) []pipelineNetwork {
-	var workload []ca.Policy
-	for _, p := range q.Tenant.Policies.Value() {
-		if p.Conditions.ClientApplications != nil {
-			workload = append(workload, p)
-		}
-	}
-	p := &program{question: q, atlas: newAtlas(q.Tenant, workload), unlocated: newMask(0)}
+func pipelineNetworks(q Question, r *roster) []pipelineNetwork {
 	var out []pipelineNetwork
 	for _, n := range q.Assume.PipelineNetworks {
-		if stated, ok := p.stated(n.Address, n.Country, "stated in assume.pipeline_networks"); ok {
-			out = append(out, pipelineNetwork{p, stated, true})
+		if stated := r.gazetteer.stated(statement{n.Address, n.Country, "stated in assume.pipeline_networks"}); stated != nil {
+			out = append(out, pipelineNetwork{r.gazetteer, stated})
 		}
 	}
 	if len(out) == 0 {
-		out = []pipelineNetwork{{program: p}}
+		out = []pipelineNetwork{{gazetteer: r.gazetteer}}
 	}
 	return out
 }
@@ -154,11 +146,10 @@ func (n pipelineNetwork) match(c *ca.LocationCondition) Value {
 	if c == nil {
 		return Yes
 	}
-	a := n.program.atlas
 	list := func(ids []string) Value {
-		l := a.list(ids)
+		l := n.gazetteer.list(ids)
 		switch {
-		case n.known:
+		case n.network != nil:
 			return l.match(n.network)
 		case l.always != Yes && !l.in.empty():
 			return Unknown

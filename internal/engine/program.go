@@ -1,43 +1,59 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
-	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
 // A program is a tenant's enabled policies compiled to masks. Everything in it holds for every repairer;
 // what depends on the person is in person masks and credentials.
 type program struct {
-	question  Question
-	directory *directory
-	policies  []ca.Policy // the enabled ones, in the tenant's order
-	n         int
+	question Question
+	roster   *roster
+	policies []ca.Policy // the enabled ones, in the tenant's order
+	standing []Value     // what each says before any condition is looked at
+	n        int
+	meant    [mostTurns]masks // by turn and person: the policies that mean it
 
 	channels     []channel
 	registration mask // the registration sign-in, in place of a channel
 	byUserAction set  // policies that name the registration itself, not only all resources
 
-	platforms  map[ca.Platform]mask
-	userRisk   map[ca.RiskLevel]mask
-	signInRisk map[ca.RiskLevel]mask
-	noDevice   mask // device filters on a sign-in without a device
-	filters    []deviceFilter
-	unfiltered mask
+	everything   set // all policies
+	everyChannel set // the policies that lie on every channel
 
-	atlas     *atlas
-	located   []locatedPolicy
-	unlocated mask
-	classes   []network
+	platforms  map[ca.Platform]mask
+	risks      []*risk // every pair of levels; that of no risk comes first
+	mildRisks  []*risk // no risk, and those of which no other asks less
+	harshRisks []*risk // no risk, and those of which no other asks more
+	filters    filters
+	handled    map[handling]mask // by platform and class of device
+
+	atlas          *atlas
+	located        []locatedPolicy
+	unlocated      mask
+	classes        []*network     // every one that can be
+	mildest        []*network     // those of which no other asks less
+	harshest       []*network     // those of which no other asks more
+	exploded       bool           // there are more than were looked at
+	nearAll        []*network     // those that everybody is known to sign in from
+	numbers        map[string]int // by what the policies say
+	shown          map[*network]WitnessNetwork
+	statements     map[statement]*network
+	statesAccounts bool // some stated network is one account's alone
 
 	grants        []grant // distinct
 	grantOf       []int   // by policy
 	strengths     []strength
-	multifactor   strength         // what the mfa control stands for
-	cuts          map[string][]int // the modes that hang on each part of the methods policy
-	secureSession set              // policies whose token protection makes native clients unsure
+	multifactor   strength // what the mfa control stands for
+	secureSession set      // policies whose token protection makes native clients unsure
 
-	seen    map[string][]ca.LoggedSignIn
-	answers map[string]*answered // by the key of a credential's answers
+	walker *walker
+	here   [mostTurns]mask // see [candidate.at]
+
+	answers  map[string]*answered // by the answer's key
+	answerOf map[answerSource]*answered
 }
 
 // A channel is a client and the audiences that must all let it in.
@@ -52,10 +68,10 @@ type locatedPolicy struct {
 	include, exclude locationList
 }
 
-type deviceFilter struct {
-	policy int
-	mode   ca.FilterMode
-	rule   *devicerule.Rule // nil where it cannot be parsed
+// A handling is a platform and a class of device: what the conditions on both say is said once.
+type handling struct {
+	platform ca.Platform
+	class    int
 }
 
 var graphAudiences = []string{ca.AppMicrosoftGraph, ca.AppWindowsAzureAD}
@@ -66,18 +82,25 @@ var portalAudiences = append(append([]string{}, graphAudiences...),
 
 var (
 	allPlatforms = []ca.Platform{ca.PlatformWindows, ca.PlatformMacOS, ca.PlatformLinux, ca.PlatformIOS, ca.PlatformAndroid, ca.PlatformUnknown}
-	allRisks     = []ca.RiskLevel{ca.RiskNone, ca.RiskLow, ca.RiskMedium, ca.RiskHigh}
 )
 
 // compile turns the enabled policies into masks. A policy that can concern no repairer has no bit.
-func compile(q Question, d *directory) *program {
-	p := &program{question: q, directory: d, answers: map[string]*answered{}, seen: recentSignIns(q.Tenant), cuts: cuts(q.Tenant)}
+func compile(q Question, r *roster) *program {
+	p := &program{question: q, roster: r, handled: map[handling]mask{}, answers: map[string]*answered{}, answerOf: map[answerSource]*answered{},
+		numbers: map[string]int{}, shown: map[*network]WitnessNetwork{}, statements: map[statement]*network{}}
 	for _, policy := range q.Tenant.Policies.Value() {
 		if enforcement(policy) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {
 			p.policies = append(p.policies, policy)
+			p.standing = append(p.standing, concern(policy))
 		}
 	}
 	p.n = len(p.policies)
+	p.everything = fullSet(p.n)
+	p.walker = newWalker(p.n)
+	for turn := range p.here {
+		p.here[turn] = newMask(p.n)
+	}
+	p.meant = r.crowd.masks(p.policies)
 	p.compileChannels()
 	p.compileEnvironment()
 	p.compileLocations()
@@ -108,9 +131,13 @@ func (p *program) compileChannels() {
 		}
 		c.mask = newMask(p.n)
 		for i, policy := range p.policies {
-			c.mask.put(i, min(concern(policy), matchApplications(policy.Conditions.Applications, audiences), matchClient(policy.Conditions.ClientAppTypes, c.client)))
+			c.mask.put(i, min(p.standing[i], matchApplications(policy.Conditions.Applications, audiences), matchClient(policy.Conditions.ClientAppTypes, c.client)))
 		}
 		p.channels = append(p.channels, c)
+	}
+	p.everyChannel = p.everything.clone()
+	for _, c := range p.channels {
+		p.everyChannel.intersect(c.mask.surely)
 	}
 	p.registration, p.byUserAction, p.secureSession = newMask(p.n), newSet(p.n), newSet(p.n)
 	for i, policy := range p.policies {
@@ -118,7 +145,7 @@ func (p *program) compileChannels() {
 		if named {
 			p.byUserAction.add(i)
 		}
-		p.registration.put(i, min(concern(policy), target, matchClient(policy.Conditions.ClientAppTypes, ca.ClientAppBrowser)))
+		p.registration.put(i, min(p.standing[i], target, matchClient(policy.Conditions.ClientAppTypes, ca.ClientAppBrowser)))
 		if s := policy.SessionControls; s != nil && s.SecureSignInSession != nil && isTrue(s.SecureSignInSession.IsEnabled) {
 			p.secureSession.add(i)
 		}
@@ -139,27 +166,24 @@ func standing(p ca.Policy) Value {
 func concern(p ca.Policy) Value { return min(standing(p), matchNever(p.Conditions)) }
 
 func (p *program) compileEnvironment() {
-	p.platforms, p.userRisk, p.signInRisk = map[ca.Platform]mask{}, map[ca.RiskLevel]mask{}, map[ca.RiskLevel]mask{}
-	for _, platform := range allPlatforms {
+	p.platforms = map[ca.Platform]mask{}
+	for _, platform := range slices.Concat(allPlatforms, p.platformsAvailable()) {
 		p.platforms[platform] = p.maskOf(func(c ca.Conditions) Value { return matchPlatform(c.Platforms, platform) })
 	}
-	for _, level := range allRisks {
-		p.userRisk[level] = p.maskOf(func(c ca.Conditions) Value { return matchRisk(c.UserRiskLevels, level) })
-		p.signInRisk[level] = p.maskOf(func(c ca.Conditions) Value { return matchRisk(c.SignInRiskLevels, level) })
+	p.compileRisks()
+	p.filters = compileFilters(p.policies)
+}
+
+// optionMask is what the conditions on platform and device say to a device of a class.
+func (p *program) optionMask(platform ca.Platform, class int) mask {
+	key := handling{platform, class}
+	m, known := p.handled[key]
+	if !known {
+		m = p.platforms[platform].clone()
+		m.intersect(p.filters.classes[class])
+		p.handled[key] = m
 	}
-	p.unfiltered = fullMask(p.n)
-	for i, policy := range p.policies {
-		if d := policy.Conditions.Devices; d != nil && d.DeviceFilter != nil {
-			f := deviceFilter{policy: i, mode: d.DeviceFilter.Mode}
-			if rule, err := devicerule.Parse(d.DeviceFilter.Rule); err == nil {
-				f.rule = rule
-			}
-			p.filters = append(p.filters, f)
-			p.unfiltered.surely.remove(i)
-			p.unfiltered.perhaps.remove(i)
-		}
-	}
-	p.noDevice = p.filterMask(devicerule.Null)
+	return m
 }
 
 func (p *program) maskOf(match func(ca.Conditions) Value) mask {
@@ -170,30 +194,8 @@ func (p *program) maskOf(match func(ca.Conditions) Value) mask {
 	return m
 }
 
-// filterMask says which policies' device filters a device matches.
-func (p *program) filterMask(device devicerule.Lookup) mask {
-	m := p.unfiltered.clone()
-	for _, f := range p.filters {
-		m.put(f.policy, f.match(device))
-	}
-	return m
-}
-
-func (f deviceFilter) match(device devicerule.Lookup) Value {
-	if f.rule == nil {
-		return Unknown
-	}
-	switch v := Value(f.rule.Decide(device)); f.mode {
-	case ca.FilterInclude:
-		return v
-	case ca.FilterExclude:
-		return v.Not()
-	}
-	return Unknown
-}
-
 func (p *program) compileLocations() {
-	p.atlas = newAtlas(p.question.Tenant, p.policies)
+	p.atlas = p.roster.atlas(p.policies)
 	p.unlocated = fullMask(p.n)
 	for i, policy := range p.policies {
 		c := policy.Conditions.Locations
@@ -208,7 +210,12 @@ func (p *program) compileLocations() {
 		p.unlocated.surely.remove(i)
 		p.unlocated.perhaps.remove(i)
 	}
+	p.exploded = p.atlas.exploded
 	p.classes = p.networks()
+	p.mildest = extremes(p.classes, milder)
+	p.harshest = extremes(p.classes, harsher)
+	p.statesAccounts = slices.ContainsFunc(p.question.Assume.Networks, func(n ca.Network) bool { return n.Account != "" })
+	p.nearAll = p.nearEverybody(func(ca.Network) bool { return true })
 }
 
 func isTrue(b *bool) bool { return b != nil && *b }

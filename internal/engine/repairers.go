@@ -12,102 +12,156 @@ import (
 type person struct {
 	user       ca.User
 	id         string // folded
+	index      int    // in the crowd
 	breakGlass bool
 	eligible   bool
-	// turns are the role sets of the sign-ins that must all pass: the active roles; for an eligible
-	// repairer these first, and then the eligible ones with them.
-	turns []roles
-	// rolesUnread says that no list of active assignments was read: no role is surely absent.
-	rolesUnread bool
 }
 
-// repairers finds who may change Conditional Access, in the order of the report. What keeps the list from
-// being complete goes into missing.
-func (d *directory) repairers(declared ca.BreakGlass, missing *factSet) []person {
-	t := d.tenant
-	users, usersRead := t.Users.Get()
-	if !usersRead {
+// turns is how many sign-ins must all pass: one with the active roles; for an eligible repairer a second
+// one, with the eligible roles beside them.
+func (p person) turns() int {
+	if p.eligible {
+		return 2
+	}
+	return 1
+}
+
+// mostTurns is how many sign-ins one repairer may need.
+const mostTurns = 2
+
+// An assignment is a role assignment with its principal resolved.
+type assignment struct {
+	template string // the role that conditions name; "" is one that none can name
+	repairs  bool
+	users    []string // folded ids
+	open     bool     // others may have it too
+}
+
+// repairers finds who may change Conditional Access, in the order of the report, and which roles they hold.
+// What keeps the list from being complete goes into missing.
+func repairers(t *ca.Tenant, declared ca.BreakGlass, missing *factSet) *crowd {
+	if !t.Users.Read() {
 		missing.add(fact("users", "read the users: without them nobody is known to hold a role"))
 	}
-	assignments, rolesRead := activeAssignments(t)
+	plain, rolesRead := activeAssignments(t)
 	if !rolesRead {
 		missing.add(fact("roleAssignments", "read the role assignments: without them nobody is known to hold a role"))
 	}
 	if !t.EligibleSchedules.Read() {
 		missing.add(fact("roleEligibilityScheduleInstances", "read the eligible role assignments: eligible administrators are not known without them"))
 	}
+	c := &crowd{directory: directory{t}, index: map[string]int{}, groups: map[string]mask{}, rolesUnread: !rolesRead}
 	book := newRoleBook(t)
-	active := d.hold(book, assignments, missing)
-	eligible := d.hold(book, t.EligibleSchedules.Value(), missing)
-
-	var people []person
-	for id, user := range users {
-		isActive, isEligible := active.repairer[id] == Yes, eligible.repairer[id] == Yes
-		if (!isActive && !isEligible) || user.IsGuest() || (user.AccountEnabled != nil && !*user.AccountEnabled) {
-			continue
-		}
-		p := person{
-			user: user, id: id, eligible: !isActive, rolesUnread: !rolesRead,
-			breakGlass: d.declares(declared, user),
-			turns:      []roles{active.of(id)},
-		}
-		if p.eligible {
-			p.turns = append(p.turns, p.turns[0].merged(eligible.of(id)))
-		}
-		people = append(people, p)
-	}
-	slices.SortFunc(people, func(a, b person) int {
-		return cmp.Or(
-			strings.Compare(strings.ToLower(a.user.UserPrincipalName), strings.ToLower(b.user.UserPrincipalName)),
-			strings.Compare(a.id, b.id))
-	})
-	return people
+	active := c.directory.resolve(book, plain, missing)
+	eligible := c.directory.resolve(book, t.EligibleSchedules.Value(), missing)
+	c.gather(active, false)
+	c.gather(eligible, true)
+	c.sort()
+	c.holders[0] = c.hold(nil, active)
+	c.holders[1] = c.hold(c.holders[0], eligible)
+	c.declare(declared)
+	return c
 }
 
 // activeAssignments joins the two lists that tell of active roles; either one is enough.
 func activeAssignments(t *ca.Tenant) (assignments []ca.RoleAssignment, read bool) {
 	plain, plainRead := t.RoleAssignments.Get()
 	scheduled, scheduledRead := t.AssignmentSchedules.Get()
-	return append(slices.Clone(plain), scheduled...), plainRead || scheduledRead
+	return slices.Concat(plain, scheduled), plainRead || scheduledRead
 }
 
-// declares reports whether the operator named the user as a break-glass account.
-func (d *directory) declares(b ca.BreakGlass, user ca.User) bool {
-	for _, name := range b.Users {
-		if names(name, user) {
-			return true
+// resolve finds the users of every assignment at tenant scope, direct and through groups.
+func (d directory) resolve(book roleBook, assignments []ca.RoleAssignment, missing *factSet) []assignment {
+	var resolved []assignment
+	for _, a := range assignments {
+		if !a.AtTenantScope() {
+			continue
+		}
+		var r assignment
+		if template, named := book.template(a.RoleDefinitionID); named {
+			r.template = template
+		}
+		r.repairs = book.repairs(a.RoleDefinitionID)
+		if !book.read && !book.wellKnown[ca.FoldID(a.RoleDefinitionID)] {
+			missing.add(factRoleDefinitions(a.RoleDefinitionID))
+		}
+		principal := ca.FoldID(a.PrincipalID)
+		if d.isUser(principal) {
+			r.users = append(r.users, principal)
+		}
+		if d.mayBeGroup(principal) {
+			r.open = d.members(principal, func(userID string) { r.users = append(r.users, userID) })
+			if r.open && r.repairs {
+				missing.add(factGroupMembers(d.tenant, principal))
+			}
+		}
+		resolved = append(resolved, r)
+	}
+	return resolved
+}
+
+// gather adds whom the assignments make repairers, each once. Guests and disabled accounts are none.
+func (c *crowd) gather(assignments []assignment, eligible bool) {
+	users := c.directory.tenant.Users.Value()
+	for _, a := range assignments {
+		if !a.repairs {
+			continue
+		}
+		for _, id := range a.users {
+			user, exists := users[id]
+			if _, known := c.index[id]; known || !exists || user.IsGuest() || (user.AccountEnabled != nil && !*user.AccountEnabled) {
+				continue
+			}
+			c.index[id] = len(c.people)
+			c.people = append(c.people, person{user: user, id: id, eligible: eligible})
 		}
 	}
+}
+
+// sort puts the people in the order of the report.
+func (c *crowd) sort() {
+	names := make([]string, len(c.people))
+	order := make([]int, len(c.people))
+	for i, p := range c.people {
+		names[i], order[i] = strings.ToLower(p.user.UserPrincipalName), i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(strings.Compare(names[a], names[b]), strings.Compare(c.people[a].id, c.people[b].id))
+	})
+	sorted := make([]person, len(c.people))
+	for to, from := range order {
+		sorted[to] = c.people[from]
+		sorted[to].index = to
+		c.index[sorted[to].id] = to
+	}
+	c.people = sorted
+}
+
+// declare marks the people that the operator named as break-glass accounts.
+func (c *crowd) declare(b ca.BreakGlass) {
 	for _, group := range b.Groups {
-		if d.group(group).of(ca.FoldID(user.ID)) == Yes {
-			return true
+		c.group(group).surely.each(func(i int) { c.people[i].breakGlass = true })
+	}
+	for _, word := range b.Users {
+		for _, i := range c.named(word) {
+			c.people[i].breakGlass = true
 		}
 	}
-	return false
 }
 
-// names reports whether an operator's word for a user, an id or a user principal name, is this user's.
-func names(word string, user ca.User) bool {
-	return ca.SameID(word, user.ID) || (user.UserPrincipalName != "" && strings.EqualFold(word, user.UserPrincipalName))
-}
-
-// holds is what the person's roles of one turn say to a condition that names a role.
-func (p person) holds(turn int, templateID string) Value {
-	v := p.turns[turn][ca.FoldID(templateID)]
-	if p.rolesUnread {
-		v = max(v, Unknown)
-	}
-	return v
-}
-
-// activeRoles are the role template ids that are surely active in the last turn, in order.
-func (p person) activeRoles() []string {
-	var ids []string
-	for id, v := range p.turns[len(p.turns)-1] {
-		if v == Yes {
-			ids = append(ids, id)
+// named are the people that an operator's word for a user means: an id or a user principal name.
+func (c *crowd) named(word string) []int {
+	if c.names == nil {
+		c.names = make(map[string][]int, len(c.people))
+		for i, p := range c.people {
+			if name := strings.ToLower(p.user.UserPrincipalName); name != "" {
+				c.names[name] = append(c.names[name], i)
+			}
 		}
 	}
-	slices.Sort(ids)
-	return ids
+	found := c.names[strings.ToLower(word)]
+	if i, isID := c.index[ca.FoldID(word)]; isID && !slices.Contains(found, i) {
+		found = append(slices.Clip(found), i)
+	}
+	return found
 }

@@ -8,6 +8,7 @@ type Question struct {
 	BreakGlass ca.BreakGlass
 	Assume     ca.Assumptions
 	Pipeline   string // object id of the service principal that the provider itself uses; "" is not checked
+	Smallest   bool   // asks for cores of the fewest policies, and not only ones from which none can be left out
 }
 
 // A Verdict says whether somebody can still sign in.

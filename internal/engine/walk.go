@@ -5,14 +5,35 @@ import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
 // A visit is told of one situation that is not surely denied, and says whether to go on.
 type visit func(s situation, v Value) (goOn bool)
 
-// A walker goes depth first over the situations of a candidate, with only some policies in force, and
-// leaves out every branch in which some policy surely denies whatever the rest may be.
+// A space is the situations to look at: a value list for every dimension but the channel.
+type space struct {
+	options      int // the first ones of the candidate
+	near, others []*network
+	risks        []*risk
+}
+
+// available are the situations that the person can bring about.
+func (c *candidate) availableSpace() space {
+	return space{options: c.available, near: c.near, risks: c.program.risks[:1]}
+}
+
+// possible are those and the ones that only could be; without the networks and risks in which nobody is let
+// in who is not let in at others.
+func (c *candidate) possibleSpace() space {
+	p := c.program
+	return space{options: len(c.options), near: c.near, others: p.mildest, risks: p.mildRisks}
+}
+
+// A walker goes depth first over a space, with only some policies in force, and leaves out every branch in
+// which some policy surely denies whatever the rest may be. One walker serves a whole program, so that
+// walking allocates nothing.
 type walker struct {
 	candidate *candidate
-	active    set
 	visit     visit
-	rest      []set // the policies that match every value of the dimensions still to come, by depth
+	left      int // steps
 	stopped   bool
+	rest      [3]set                      // the policies that match every value of the dimensions still to come, by depth
+	turns     [depthCount][mostTurns]mask // the policies that match every value chosen so far
 }
 
 // The depths at which a branch can be cut.
@@ -20,118 +41,95 @@ const (
 	depthNetwork = iota // an option is chosen, a network is next
 	depthRisk
 	depthChannel
+	depthStart
+	depthCount
 )
 
-// availableSituations visits those that the person can bring about.
-func (c *candidate) availableSituations(active set, v visit) {
-	none := []ca.RiskLevel{ca.RiskNone}
-	c.walk(active, c.options[:c.available], c.networks[:c.near], none, none, v)
-}
-
-// allSituations visits the possible ones too.
-func (c *candidate) allSituations(active set, v visit) {
-	p := c.program
-	c.walk(active, c.options, c.networks, distinctRisks(p.userRisk), distinctRisks(p.signInRisk), v)
-}
-
-// distinctRisks leaves out levels that no policy tells from a lower one.
-func distinctRisks(masks map[ca.RiskLevel]mask) []ca.RiskLevel {
-	seen := map[string]bool{}
-	var levels []ca.RiskLevel
-	for _, level := range allRisks {
-		if key := masks[level].key(); !seen[key] {
-			seen[key] = true
-			levels = append(levels, level)
+func newWalker(n int) *walker {
+	w := &walker{}
+	for i := range w.rest {
+		w.rest[i] = newSet(n)
+	}
+	for depth := range w.turns {
+		for turn := range w.turns[depth] {
+			w.turns[depth][turn] = newMask(n)
 		}
 	}
-	return levels
+	return w
 }
 
-func (c *candidate) walk(active set, options []option, networks []network, userRisks, signInRisks []ca.RiskLevel, v visit) {
-	p := c.program
-	w := &walker{candidate: c, active: active, visit: v}
-	channels := fullSet(p.n)
-	for _, ch := range p.channels {
-		channels.intersect(ch.mask.surely)
-	}
-	risks := channels.clone()
-	for _, level := range userRisks {
-		risks.intersect(p.userRisk[level].surely)
-	}
-	for _, level := range signInRisks {
-		risks.intersect(p.signInRisk[level].surely)
-	}
-	everywhere := risks.clone()
-	for _, n := range networks {
-		everywhere.intersect(n.mask.surely)
-	}
-	w.rest = []set{depthNetwork: everywhere, depthRisk: risks, depthChannel: channels}
-
-	turns := make([]mask, len(c.turns))
+// walk visits what is not surely denied by the active policies. It is false where the steps ran out.
+func (c *candidate) walk(active set, within space, steps int, v visit) (finished bool) {
+	w := c.program.walker
+	w.candidate, w.visit, w.left, w.stopped = c, v, steps, false
+	w.foresee(within)
 	for i, m := range c.turns {
-		turns[i] = m.clone()
-		turns[i].intersect(mask{active, active})
+		w.turns[depthStart][i].meet(m, mask{active, active})
 	}
-	for option := range options {
-		w.inOption(turns, option, networks, userRisks, signInRisks)
+	for option := range within.options {
+		w.inOption(option, within)
+	}
+	return w.left >= 0
+}
+
+// foresee works out what denies whatever the dimensions still to come may be.
+func (w *walker) foresee(within space) {
+	p := w.candidate.program
+	copy(w.rest[depthChannel], p.everyChannel)
+	copy(w.rest[depthRisk], p.everyChannel)
+	for _, r := range within.risks {
+		w.rest[depthRisk].intersect(r.mask.surely)
+	}
+	copy(w.rest[depthNetwork], w.rest[depthRisk])
+	for _, networks := range [2][]*network{within.near, within.others} {
+		for _, n := range networks {
+			w.rest[depthNetwork].intersect(n.mask.surely)
+		}
 	}
 }
 
-func narrowed(turns []mask, by mask) []mask {
-	out := make([]mask, len(turns))
-	for i, m := range turns {
-		out[i] = m.clone()
-		out[i].intersect(by)
+// narrow goes from one depth to another and reports whether some policy denies every situation there.
+func (w *walker) narrow(from, to int, by mask, option int) (hopeless bool) {
+	w.left--
+	if w.stopped = w.stopped || w.left < 0; w.stopped {
+		return true
 	}
-	return out
-}
-
-// hopeless reports whether some policy denies every situation of the branch.
-func (w *walker) hopeless(turns []mask, option, depth int) bool {
-	never := w.candidate.options[option].answered.no[Yes]
-	for _, m := range turns {
-		for i, word := range m.surely {
-			if word&never[i]&w.rest[depth][i] != 0 {
-				return true
-			}
+	c := w.candidate
+	never := c.options[option].answered.no[Yes]
+	for turn := range c.turns {
+		m := w.turns[to][turn]
+		m.meet(w.turns[from][turn], by)
+		if m.surely.meetsBoth(never, w.rest[to]) {
+			return true
 		}
 	}
 	return false
 }
 
-func (w *walker) inOption(turns []mask, option int, networks []network, userRisks, signInRisks []ca.RiskLevel) {
-	turns = narrowed(turns, w.candidate.options[option].mask)
-	if w.stopped || w.hopeless(turns, option, depthNetwork) {
+func (w *walker) inOption(option int, within space) {
+	if w.narrow(depthStart, depthNetwork, w.candidate.options[option].mask, option) {
 		return
 	}
-	for network := range networks {
-		here := narrowed(turns, networks[network].mask)
-		if w.stopped || w.hopeless(here, option, depthRisk) {
-			continue
-		}
-		for _, userRisk := range userRisks {
-			for _, signInRisk := range signInRisks {
-				w.inEnvironment(here, situation{option: option, network: network, userRisk: userRisk, signInRisk: signInRisk})
+	for _, networks := range [2][]*network{within.near, within.others} {
+		for _, n := range networks {
+			if w.narrow(depthNetwork, depthRisk, n.mask, option) {
+				continue
+			}
+			for _, r := range within.risks {
+				w.inEnvironment(situation{option: option, network: n, risk: r})
 			}
 		}
 	}
 }
 
 // inEnvironment tries the channels of one environment.
-func (w *walker) inEnvironment(turns []mask, s situation) {
-	if w.stopped {
-		return
-	}
+func (w *walker) inEnvironment(s situation) {
 	c := w.candidate
-	m := c.program.userRisk[s.userRisk].clone()
-	m.intersect(c.program.signInRisk[s.signInRisk])
-	turns = narrowed(turns, m)
-	if w.hopeless(turns, s.option, depthChannel) {
+	if w.narrow(depthRisk, depthChannel, s.risk.mask, s.option) {
 		return
 	}
-	for channel := range c.program.channels {
-		s.channel = channel
-		if v := c.decide(turns, s, true); v != No && !w.visit(s, v) {
+	for s.channel = range c.program.channels {
+		if v := c.decide(&w.turns[depthChannel], s, true); v != No && !w.visit(s, v) {
 			w.stopped = true
 			return
 		}
@@ -140,17 +138,18 @@ func (w *walker) inEnvironment(turns []mask, s situation) {
 
 // decide is the value of one sign-in: that of its worst turn. turns hold the policies that match every
 // dimension but the channel.
-func (c *candidate) decide(turns []mask, s situation, registering bool) Value {
+func (c *candidate) decide(turns *[mostTurns]mask, s situation, registering bool) Value {
 	p := c.program
-	channel := p.channels[s.channel]
+	channel := &p.channels[s.channel]
 	answered := c.options[s.option].answered
 	worst := Yes
-	for _, m := range turns {
+	for turn := range c.turns {
+		m := turns[turn]
 		registration := No
 		if registering && answered.registrationMoves {
 			registration = c.registrationValue(m, answered)
 		}
-		v := verdictOf(m, channel.mask, answered.yes[registration], answered.no[registration], c.unsure(channel))
+		v := verdictOf(m, channel.mask, answered.yes[registration], answered.no[registration], p.unsure(channel))
 		if worst = min(worst, v); worst == No {
 			break
 		}
@@ -165,9 +164,9 @@ func (c *candidate) registrationValue(m mask, a *answered) Value {
 }
 
 // unsure is the policies whose satisfaction the channel's client makes unsure.
-func (c *candidate) unsure(ch channel) set {
+func (p *program) unsure(ch *channel) set {
 	if ch.client == ca.ClientAppMobileAndDesktop {
-		return c.program.secureSession
+		return p.secureSession
 	}
 	return nil
 }
@@ -191,12 +190,16 @@ func verdictOf(m, target mask, yes, no, unsure set) Value {
 	return v
 }
 
-// masksAt are the policies that match every dimension of a situation but the channel, by turn.
-func (c *candidate) masksAt(s situation, active set) []mask {
-	m := mask{active.clone(), active.clone()}
-	m.intersect(c.options[s.option].mask)
-	m.intersect(c.networks[s.network].mask)
-	m.intersect(c.program.userRisk[s.userRisk])
-	m.intersect(c.program.signInRisk[s.signInRisk])
-	return narrowed(c.turns, m)
+// at are the policies that match every dimension of a situation but the channel, by turn. The next call
+// overwrites them.
+func (c *candidate) at(s situation, active set) *[mostTurns]mask {
+	p := c.program
+	out := &p.here
+	for turn, m := range c.turns {
+		out[turn].meet(m, mask{active, active})
+		out[turn].intersect(c.options[s.option].mask)
+		out[turn].intersect(s.network.mask)
+		out[turn].intersect(s.risk.mask)
+	}
+	return out
 }

@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
+)
+
+// Filters are the device filters of all policies. Devices of which every rule says the same are one class,
+// and what a rule says depends on the properties that it asks for alone.
+type filters struct {
+	policies   []deviceFilter
+	rules      []*devicerule.Rule // distinct; nil where a rule cannot be parsed
+	asked      []string           // the properties that some rule asks for
+	unfiltered mask               // the policies without a filter
+	byValues   map[string]int
+	classes    []mask // which policies' filters a device of the class matches
+}
+
+// The classes of a sign-in without a device, and of a device of which nothing was read.
+const (
+	noDeviceClass = iota
+	unreadClass
+)
+
+type deviceFilter struct {
+	policy int
+	mode   ca.FilterMode
+	rule   int
+}
+
+func compileFilters(policies []ca.Policy) filters {
+	f := filters{unfiltered: fullMask(len(policies)), byValues: map[string]int{}}
+	byText, asked := map[string]int{}, map[string]bool{}
+	for i, policy := range policies {
+		d := policy.Conditions.Devices
+		if d == nil || d.DeviceFilter == nil {
+			continue
+		}
+		rule, known := byText[d.DeviceFilter.Rule]
+		if !known {
+			rule = len(f.rules)
+			byText[d.DeviceFilter.Rule] = rule
+			f.rules = append(f.rules, parseRule(d.DeviceFilter.Rule))
+			f.ask(f.rules[rule], asked)
+		}
+		f.policies = append(f.policies, deviceFilter{policy: i, mode: d.DeviceFilter.Mode, rule: rule})
+		f.unfiltered.surely.remove(i)
+		f.unfiltered.perhaps.remove(i)
+	}
+	f.classes = []mask{noDeviceClass: f.decide(devicerule.Null), unreadClass: f.decide(devicerule.Unread)}
+	return f
+}
+
+// parseRule is nil for a rule that cannot be read.
+func parseRule(text string) *devicerule.Rule {
+	rule, err := devicerule.Parse(text)
+	if err != nil {
+		return nil
+	}
+	return rule
+}
+
+func (f *filters) ask(rule *devicerule.Rule, asked map[string]bool) {
+	if rule == nil {
+		return
+	}
+	for _, name := range rule.Properties() {
+		if !asked[name] {
+			asked[name] = true
+			f.asked = append(f.asked, name)
+		}
+	}
+}
+
+// decide says which policies' filters a device matches.
+func (f *filters) decide(device devicerule.Lookup) mask {
+	said := make([]Value, len(f.rules))
+	for i, rule := range f.rules {
+		said[i] = Unknown
+		if rule != nil {
+			said[i] = Value(rule.Decide(device))
+		}
+	}
+	m := f.unfiltered.clone()
+	for _, p := range f.policies {
+		m.put(p.policy, p.value(said[p.rule]))
+	}
+	return m
+}
+
+func (f deviceFilter) value(said Value) Value {
+	switch f.mode {
+	case ca.FilterInclude:
+		return said
+	case ca.FilterExclude:
+		return said.Not()
+	}
+	return Unknown
+}
+
+// classOf is the class of a device.
+func (f *filters) classOf(d *device) int {
+	var scratch [256]byte
+	key := scratch[:0]
+	for _, name := range f.asked {
+		values, read := d.property(name)
+		if !read {
+			key = append(key, 1)
+		}
+		for _, v := range values {
+			key = append(append(key, 2), v...)
+		}
+		key = append(key, 0)
+	}
+	class, known := f.byValues[string(key)]
+	if !known {
+		class = len(f.classes)
+		f.byValues[string(key)] = class
+		f.classes = append(f.classes, f.decide(d.property))
+	}
+	return class
+}

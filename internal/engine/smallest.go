@@ -1,0 +1,84 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maxHittingSteps is how many branches the search for a smallest core may take before the irreducible one has
+// to do.
+const maxHittingSteps = 1 << 20
+
+// smallest is a set of the fewest members that is enough, and among those the first. core is enough already.
+// refute says whether a set is enough; where it is not, it gives a larger set that is not enough either, so
+// that every set that is enough has a member outside of it.
+//
+// That makes it a question of hitting sets: each refutation is a set of which one member is needed. The
+// smallest set that hits all of them so far is proposed, and is either enough or refuted anew.
+func smallest(core set, refute func(set) (rest set, enough bool)) set {
+	var needed [][]int
+	steps := maxHittingSteps
+	for size := 1; size < core.count(); {
+		proposed := newSet(len(core) * 64)
+		if !hit(needed, size, proposed, &steps) {
+			if steps < 0 {
+				return core
+			}
+			size++
+			continue
+		}
+		rest, enough := refute(proposed)
+		if enough {
+			return proposed
+		}
+		var outside []int
+		for i := range len(core) * 64 {
+			if !rest.has(i) {
+				outside = append(outside, i)
+			}
+		}
+		needed = append(needed, outside)
+		slices.SortStableFunc(needed, func(a, b []int) int { return cmp.Compare(len(a), len(b)) })
+	}
+	return core
+}
+
+// hit adds at most size members so that every list has one of its members in the set; false where that is
+// impossible, or the steps ran out.
+func hit(lists [][]int, size int, chosen set, steps *int) bool {
+	if *steps--; *steps < 0 {
+		return false
+	}
+	i := slices.IndexFunc(lists, func(list []int) bool { return !slices.ContainsFunc(list, chosen.has) })
+	if i < 0 {
+		return true
+	}
+	if size == 0 {
+		return false
+	}
+	for _, member := range lists[i] {
+		chosen.add(member)
+		if hit(lists, size-1, chosen, steps) {
+			return true
+		}
+		chosen.remove(member)
+	}
+	return false
+}
+
+// grown adds to a set every member of n that leaves it as it should be.
+func grown(from set, n int, stays func(set) bool) set {
+	out := from.clone()
+	for i := range n {
+		if out.has(i) {
+			continue
+		}
+		if out.add(i); !stays(out) {
+			out.remove(i)
+		}
+	}
+	for i := n; i < len(out)*64; i++ {
+		out.add(i) // no policy at all
+	}
+	return out
+}
