@@ -22,10 +22,8 @@ func (w *wallet) devices(who person, c *credentials) (list []device, read bool) 
 	windows := 0
 	for _, source := range registered {
 		if source.Enabled() {
-			d := device{source: source, platform: source.Platform(), compliant: complianceOf(source), joined: joinOf(source)}
-			d.sent = d.sends()
-			list = append(list, d)
-			if d.platform == ca.PlatformWindows {
+			list = append(list, newDevice(source))
+			if list[len(list)-1].platform == ca.PlatformWindows {
 				windows++
 			}
 		}
@@ -34,6 +32,12 @@ func (w *wallet) devices(who person, c *credentials) (list []device, read bool) 
 		list[i].hello = c.hello.on(list[i].platform, windows == 1)
 	}
 	return list, read
+}
+
+func newDevice(source ca.Device) device {
+	d := device{source: source, platform: source.Platform(), compliant: complianceOf(source), joined: joinOf(source)}
+	d.sent = d.sends()
+	return d
 }
 
 // on is what a credential that lives in a device is worth with a device of this platform.

@@ -76,20 +76,26 @@ func (f *filters) ask(rule *devicerule.Rule, asked map[string]bool) {
 func (f *filters) decide(device devicerule.Lookup) mask {
 	said := make([]Value, len(f.rules))
 	for i, rule := range f.rules {
-		said[i] = Unknown
-		if rule != nil {
-			said[i] = Value(rule.Decide(device))
-		}
+		said[i] = ruleSays(rule, device)
 	}
 	m := f.unfiltered.clone()
 	for _, p := range f.policies {
-		m.put(p.policy, p.value(said[p.rule]))
+		m.put(p.policy, filtered(p.mode, said[p.rule]))
 	}
 	return m
 }
 
-func (f deviceFilter) value(said Value) Value {
-	switch f.mode {
+// ruleSays is what a rule says of a device; nobody knows that of one that cannot be parsed.
+func ruleSays(rule *devicerule.Rule, device devicerule.Lookup) Value {
+	if rule == nil {
+		return Unknown
+	}
+	return Value(rule.Decide(device))
+}
+
+// filtered is whether a device of which the rule says so is in the filter.
+func filtered(mode ca.FilterMode, said Value) Value {
+	switch mode {
 	case ca.FilterInclude:
 		return said
 	case ca.FilterExclude:

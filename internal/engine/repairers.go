@@ -63,6 +63,17 @@ func repairers(t *ca.Tenant, declared ca.BreakGlass, missing *factSet) *crowd {
 	return c
 }
 
+// alone is a crowd of one, repairer or not, with the roles that are active.
+func alone(t *ca.Tenant, user ca.User) *crowd {
+	who := person{user: user, id: ca.FoldID(user.ID)}
+	c := &crowd{directory: directory{t}, people: []person{who}, index: map[string]int{who.id: 0}, groups: map[string]mask{}}
+	plain, rolesRead := activeAssignments(t)
+	c.rolesUnread = !rolesRead
+	c.holders[0] = c.hold(nil, c.directory.resolve(newRoleBook(t), plain, &factSet{}))
+	c.holders[1] = c.holders[0]
+	return c
+}
+
 // activeAssignments joins the two lists that tell of active roles; either one is enough.
 func activeAssignments(t *ca.Tenant) (assignments []ca.RoleAssignment, read bool) {
 	plain, plainRead := t.RoleAssignments.Get()

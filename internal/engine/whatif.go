@@ -32,10 +32,10 @@ func WhatIf(q Question, s ca.SignIn) (WhatIfReport, error) {
 
 // A whatIf is one sign-in beside a tenant, with everything looked up that policies ask about.
 type whatIf struct {
-	question  Question
-	tenant    *ca.Tenant
-	policies  []ca.Policy
-	directory *directory
+	question Question
+	tenant   *ca.Tenant
+	policies []ca.Policy
+	crowd    *crowd // the visitor alone
 
 	signIn      ca.SignIn
 	visitor     visitor
@@ -52,12 +52,13 @@ type whatIf struct {
 func newWhatIf(q Question, s ca.SignIn) *whatIf {
 	w := &whatIf{
 		question: q, tenant: q.Tenant, policies: q.Tenant.Policies.Value(),
-		directory: newDirectory(q.Tenant), signIn: s,
+		signIn: s,
 	}
-	w.visitor = newVisitor(w.directory, s.Identity)
+	w.visitor = newVisitor(q.Tenant, s.Identity)
+	w.crowd = alone(q.Tenant, w.visitor.user)
 	w.follow()
 	w.place = newWhatIfPlace(q.Tenant, w.policies, s.Conditions)
-	w.means = newMeans(q, w.directory, w.visitor.person, s.Conditions, w.policies)
+	w.means = newMeans(q, w.crowd, s.Conditions, w.policies)
 	w.decideRegistration()
 	return w
 }

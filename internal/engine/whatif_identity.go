@@ -102,7 +102,7 @@ func (w *whatIf) inGroup(id string) Value {
 	case w.visitor.id == "":
 		return No
 	}
-	return w.directory.group(id).of(w.visitor.id)
+	return w.crowd.group(id).value(0)
 }
 
 func (w *whatIf) holdsRole(id string) Value {
@@ -112,7 +112,7 @@ func (w *whatIf) holdsRole(id string) Value {
 	case w.visitor.id == "":
 		return No
 	}
-	return w.visitor.holds(0, id)
+	return w.crowd.role(id, 0).value(0)
 }
 
 func (w *whatIf) doubtfulListing(p ca.Policy, s listing) []MissingFact {

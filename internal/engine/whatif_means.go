@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
-	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
 // Means are what one account can present in one sign-in. This is where what-if rests on how verdicts are
@@ -17,10 +16,11 @@ type means struct {
 	answer    answer
 }
 
-func newMeans(q Question, d *directory, who person, c ca.SignInConditions, policies []ca.Policy) *means {
-	p := &program{question: q, directory: d, cuts: cuts(q.Tenant)}
+func newMeans(q Question, who *crowd, c ca.SignInConditions, policies []ca.Policy) *means {
+	p := &program{question: q, roster: &roster{crowd: who}}
 	p.multifactor = compileStrength(lookUpStrength(q.Tenant, ca.AuthenticationStrength{ID: ca.StrengthMFA}))
-	m := &means{candidate: &candidate{program: p, who: who, credentials: p.credentials(who)}, platform: c.Platform}
+	m := &means{candidate: &candidate{program: p, who: who.people[0]}, platform: c.Platform}
+	m.candidate.credentials = newWallet(who, q.Assume.CertificateUsers).of(who.people[0])
 	for _, policy := range policies {
 		m.grants = append(m.grants, p.readGrant(policy.GrantControls))
 	}
@@ -37,19 +37,20 @@ func newMeans(q Question, d *directory, who person, c ca.SignInConditions, polic
 func (m *means) holding(c ca.SignInConditions) hand {
 	kinds := m.candidate.credentials.hello
 	if c.Device == nil {
-		return hand{lookup: devicerule.Null, hello: kinds.on("", false)}
+		return hand{device: emptyHand, hello: kinds.on("", false)}
 	}
-	d := *c.Device
-	h := hand{deviceID: d.ID, lookup: lookup(d), compliant: complianceOf(d), joined: joinOf(d)}
-	platforms := []ca.Platform{d.Platform()}
-	if system, read := d.Property("operatingSystem"); !read || system.Null() {
+	d := newDevice(*c.Device)
+	m.candidate.devices = []device{d}
+	h := hand{device: 0, compliant: d.compliant, joined: d.joined}
+	platforms := []ca.Platform{d.platform}
+	if system, read := d.source.Property("operatingSystem"); !read || system.Null() {
 		platforms = []ca.Platform{c.Platform}
 		if c.Platform == "" {
 			platforms = allPlatforms
 		}
 	}
 	for _, platform := range platforms {
-		h.hello = max(h.hello, kinds.on(platform, m.onlyWindows(d)))
+		h.hello = max(h.hello, kinds.on(platform, m.onlyWindows(d.source)))
 	}
 	return h
 }

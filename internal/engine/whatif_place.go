@@ -13,7 +13,7 @@ import (
 // A whatIfPlace is where somebody signs in, and on what.
 type whatIfPlace struct {
 	atlas   *atlas
-	network network
+	network *network
 	where   string // in words
 
 	device *ca.Device
@@ -21,20 +21,22 @@ type whatIfPlace struct {
 }
 
 func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) whatIfPlace {
-	p := whatIfPlace{atlas: newAtlas(t, policies), device: c.Device, lookup: devicerule.Null}
+	g := newGazetteer(t)
+	p := whatIfPlace{atlas: newAtlas(g, g.lookedAt(policies)), device: c.Device, lookup: devicerule.Null}
 	if c.Device != nil {
-		p.lookup = lookup(*c.Device)
+		d := newDevice(*c.Device)
+		p.lookup = d.property
 	}
-	n := network{surely: newSet(len(p.atlas.locations)), perhaps: p.atlas.opaque.clone(), country: c.Country, countryKnown: c.Country != ""}
+	n := &network{surely: newSet(len(p.atlas.locations)), perhaps: p.atlas.opaque.clone(), country: c.Country, countryKnown: c.Country != ""}
 	if address, err := netip.ParseAddr(c.Address); err == nil {
 		n.address = address
 		n.surely.unite(p.atlas.addresses(n.address))
 	} else {
-		n.anyOf(p.atlas.addressPlaces(), p.atlas.byAddress)
+		n.anyOf(p.atlas.byAddress, p.atlas.hasRanges, !p.atlas.exploded)
 	}
 	switch c.Country {
 	case "":
-		n.anyOf(p.atlas.countryPlaces(), p.atlas.byCountry)
+		n.anyOf(p.atlas.byCountry, p.atlas.hasCountries, true)
 	case ca.CountryUnknown:
 		n.surely.unite(p.atlas.countries(""))
 	default:
@@ -55,8 +57,12 @@ func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) w
 }
 
 // anyOf puts the network, of which a part was not stated, where all of the places are, and perhaps where some
-// are.
-func (n *network) anyOf(places []place, kind set) {
+// are. Where not every place was looked at, it may be in any location of the kind.
+func (n *network) anyOf(places []place, kind set, complete bool) {
+	if !complete {
+		n.perhaps.unite(kind)
+		return
+	}
 	all, some := kind.clone(), newSet(len(kind)*64)
 	for _, p := range places {
 		all.intersect(p.in)
@@ -117,10 +123,10 @@ func (w whatIfPlace) doubtfulLocation(p ca.Policy, id string) []MissingFact {
 		return []MissingFact{fact("namedLocations", "%q names location %s, which is not in the tenant", p.DisplayName, id)}
 	}
 	var facts []MissingFact
-	if !w.network.address.IsValid() && in.meets(a.byAddress) {
+	if !w.network.address.IsValid() && in.meets(a.hasRanges) {
 		facts = append(facts, fact("signInConditions.ipAddress", "state the address: %q looks at it", p.DisplayName))
 	}
-	if !w.network.countryKnown && in.meets(a.byCountry) {
+	if !w.network.countryKnown && in.meets(a.hasCountries) {
 		facts = append(facts, fact("signInConditions.country", "state the country: %q looks at it", p.DisplayName))
 	}
 	opaque := and(in, a.opaque)
@@ -135,13 +141,13 @@ func (w whatIfPlace) deviceFilter(p ca.Policy) clause {
 	if d == nil || d.DeviceFilter == nil {
 		return c
 	}
-	f := deviceFilter{mode: d.DeviceFilter.Mode}
+	mode := d.DeviceFilter.Mode
 	rule, err := devicerule.Parse(d.DeviceFilter.Rule)
-	if err == nil {
-		f.rule = rule
+	if err != nil {
+		rule = nil
 	}
-	c.value = f.match(w.lookup)
-	c.settle(fmt.Sprintf("it %ss devices by the rule %s, which is %t %s", f.mode, d.DeviceFilter.Rule, f.mode == ca.FilterExclude, w.onDevice()),
+	c.value = filtered(mode, ruleSays(rule, w.lookup))
+	c.settle(fmt.Sprintf("it %ss devices by the rule %s, which is %t %s", mode, d.DeviceFilter.Rule, mode == ca.FilterExclude, w.onDevice()),
 		func() MissingFact { return w.doubtfulFilter(p, d.DeviceFilter, rule, err) })
 	return c
 }

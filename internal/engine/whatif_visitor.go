@@ -11,7 +11,8 @@ import (
 // A visitor is whoever signs in: a user of the tenant, somebody from outside without an object in it, or a
 // service principal.
 type visitor struct {
-	person
+	id         string // folded; "" is nobody that the tenant has an object of
+	user       ca.User
 	name       string
 	list       string // the file of the tenant that tells of the account
 	enabled    *bool
@@ -23,25 +24,22 @@ type visitor struct {
 	concerned   Value // whether workload policies concern it at all
 }
 
-func newVisitor(d *directory, i ca.SignInIdentity) visitor {
+func newVisitor(t *ca.Tenant, i ca.SignInIdentity) visitor {
 	if i.ServicePrincipalID != "" {
-		return newPrincipalVisitor(d.tenant, i.ServicePrincipalID)
+		return newPrincipalVisitor(t, i.ServicePrincipalID)
 	}
-	v := visitor{person: person{id: ca.FoldID(i.UserID), turns: []roles{{}}}, homeTenant: i.ExternalTenantID, list: "users"}
+	v := visitor{id: ca.FoldID(i.UserID), homeTenant: i.ExternalTenantID, list: "users"}
 	if i.UserID == "" {
 		v.name, v.enabled = "somebody from outside", new(bool)
 		*v.enabled = true
 		v.types = map[string]Value{i.ExternalUserType: Yes}
 		return v
 	}
-	user, found := d.tenant.User(i.UserID)
+	user, found := t.User(i.UserID)
 	if !found {
 		user.ID = i.UserID
 	}
 	v.user, v.name, v.enabled = user, nameOf(user), user.AccountEnabled
-	assignments, rolesRead := activeAssignments(d.tenant)
-	v.rolesUnread = !rolesRead
-	v.turns[0] = d.hold(newRoleBook(d.tenant), assignments, &factSet{}).of(v.id)
 	v.types = externalTypes(user, found)
 	if i.ExternalUserType != "" {
 		v.types = map[string]Value{i.ExternalUserType: Yes}
@@ -138,7 +136,6 @@ func newPrincipalVisitor(t *ca.Tenant, id string) visitor {
 	v := visitor{
 		principal: principal, isPrincipal: true, list: "servicePrincipals", enabled: principal.AccountEnabled,
 		name: cmp.Or(principal.DisplayName, "service principal "+id), concerned: Unknown,
-		person: person{turns: []roles{{}}},
 	}
 	if found {
 		v.concerned = singleTenant(t, principal)
