@@ -45,6 +45,11 @@ func (g *gazetteer) enter(i int, l ca.NamedLocation) {
 	if l.IsTrusted {
 		g.trusted.add(i)
 	}
+	for _, code := range l.CountriesAndRegions {
+		if code != ca.NotYetKnown {
+			g.written = append(g.written, strings.ToUpper(code))
+		}
+	}
 	switch {
 	case l.Kind == ca.LocationIP:
 		g.hasRanges.add(i)
@@ -72,9 +77,6 @@ func (g *gazetteer) enter(i int, l ca.NamedLocation) {
 func (g *gazetteer) enterCountry(i int, code string) {
 	if _, known := g.inCountry[code]; !known {
 		g.inCountry[code] = newSet(len(g.locations))
-		if code != "" {
-			g.written = append(g.written, code)
-		}
 	}
 	g.inCountry[code].add(i)
 }
