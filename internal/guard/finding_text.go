@@ -38,6 +38,11 @@ func (f Finding) Detail() string {
 	return strings.Join(blocks, "\n\n")
 }
 
+// advice is what the finding asks for, apart from how it came to be known.
+func (f Finding) advice() string {
+	return strings.Join(append([]string{f.Summary(), f.FixText}, f.Fix...), "\n")
+}
+
 // Pointer is where the rule is explained.
 func (f Finding) Pointer() string { return "docs/guides/rules.md#" + strings.ToLower(f.Rule) }
 

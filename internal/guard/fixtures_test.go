@@ -63,8 +63,10 @@ var fixtures = []fixture{
 		clean: func() []Finding { return judgedWorkload([]string{pipelineID}) },
 	},
 	{
-		rule:  "EG005",
-		fires: func() []Finding { return swapped(excluding(alice, bob), excluding(breakGlass1, breakGlass2)) },
+		rule: "EG005",
+		fires: func() []Finding {
+			return slices.Concat(madeRoomFor("laxer"), madeRoomFor(""), swapped(excluding(alice, bob), excluding(breakGlass1, breakGlass2)))
+		},
 		clean: func() []Finding {
 			return swapped(excluding(breakGlass1, breakGlass2, alice), excluding(breakGlass1, breakGlass2))
 		},
@@ -193,6 +195,20 @@ func judgedWorkload(exclude []string) []Finding {
 		}
 	})
 	return Judge(t, []Change{create(p)}, settings(func(c *Config) { c.Pipeline = pipelineID }), noon).Findings
+}
+
+// madeRoomFor relaxes one block and creates two others that are safe only then; by addresses, where there are
+// any.
+func madeRoomFor(label string) []Finding {
+	apps := forApps(ca.AppMicrosoftGraph, ca.AppWindowsAzureAD)
+	old := policy("p1", "CA005 Block Graph", demanding(ca.ControlBlock), apps, excluding(alice))
+	laxer := update(old, policy("p1", "CA005 Block Graph", demanding(ca.ControlBlock), apps, excluding(alice, breakGlass1, breakGlass2)))
+	stricter := nameless(create(policy("", "CA006 Block Graph", demanding(ca.ControlBlock), apps)))
+	if label != "" {
+		laxer, stricter = at(label, laxer), at("stricter", stricter)
+	}
+	config := settings(func(c *Config) { c.BreakGlass = ca.BreakGlass{}; c.MinimumAdmins = 1 })
+	return Judge(contoso(old), []Change{laxer, stricter}, config, noon).Findings
 }
 
 // swapped turns around whom two blocks of a tenant leave out: the tenant is safe before and after.

@@ -51,19 +51,10 @@ func (j *judgement) passesRepairersBy(p ca.Policy) bool {
 // harmlessLocation recognises a location that no enforced policy uses, and one that only grows while
 // policies use it for nothing but exceptions.
 func (j *judgement) harmlessLocation(s step) bool {
+	targeted, excepted := j.usesOf(s)
 	planned, stays := s.locationAfter()
 	grows := stays && s.LocationBefore != nil && containsNetworks(planned, *s.LocationBefore)
-	trust := isTrusted(j.present, s.id) || planned.IsTrusted
-	for _, p := range slices.Concat(j.present.Policies.Value(), j.future.Policies.Value()) {
-		if !mayEnforce(&p) || (!uses(p, s.id) && (!trust || !uses(p, ca.AllTrusted))) {
-			continue
-		}
-		included := p.Conditions.Locations.IncludeLocations
-		if !grows || contains(included, s.id) || contains(included, ca.AllTrusted) {
-			return false
-		}
-	}
-	return true
+	return !targeted && (!excepted || grows)
 }
 
 // containsNetworks reports whether every network of the smaller location is surely in the larger one.

@@ -13,14 +13,48 @@ type invariant struct {
 	broken    func(claim) Finding
 	undecided func(claim) Finding
 	cores     func(engine.Report) [][]engine.Denial
+	failing   func(engine.Report) []failing
+	promise   func(Config) string // what it promises, as in: it is sure that …
+	loss      func(Config) string // what is so where it is broken
+	account   string              // what fails it
 }
 
 // invariants are the promises in the order of their rules.
 var invariants = []invariant{
-	{func(s standings) standing { return s.floor }, noAdministrator, undecidedAdministrators, repairerCores},
-	{func(s standings) standing { return s.admins }, tooFewAdministrators, undecidedAdministrators, repairerCores},
-	{func(s standings) standing { return s.breakGlass }, fragileBreakGlass, undecidedBreakGlass, breakGlassCores},
-	{func(s standings) standing { return s.pipeline }, lockedOutPipeline, undecidedPipeline, pipelineCores},
+	{
+		standing: func(s standings) standing { return s.floor },
+		broken:   noAdministrator, undecided: undecidedAdministrators,
+		cores: repairerCores, failing: failingRepairers, account: "Administrator",
+		promise: func(Config) string { return "any administrator could sign in" },
+		loss:    func(Config) string { return "no administrator could sign in" },
+	},
+	{
+		standing: func(s standings) standing { return s.admins },
+		broken:   tooFewAdministrators, undecided: undecidedAdministrators,
+		cores: repairerCores, failing: failingRepairers, account: "Administrator",
+		promise: func(c Config) string { return count(c.MinimumAdmins, "", "administrator") + " could sign in" },
+		loss: func(c Config) string {
+			return "fewer than " + count(c.MinimumAdmins, "", "administrator") + " could sign in"
+		},
+	},
+	{
+		standing: func(s standings) standing { return s.breakGlass },
+		broken:   fragileBreakGlass, undecided: undecidedBreakGlass,
+		cores: breakGlassCores, failing: failingBreakGlass, account: "Account",
+		promise: func(c Config) string {
+			return count(c.BreakGlass.Minimum, "", "break-glass account") + " would work on the worst day"
+		},
+		loss: func(c Config) string {
+			return "fewer than " + count(c.BreakGlass.Minimum, "", "break-glass account") + " would work on the worst day"
+		},
+	},
+	{
+		standing: func(s standings) standing { return s.pipeline },
+		broken:   lockedOutPipeline, undecided: undecidedPipeline,
+		cores: pipelineCores, failing: failingPipeline, account: "Service principal",
+		promise: func(Config) string { return "the pipeline could sign in" },
+		loss:    func(Config) string { return "the pipeline could not sign in" },
+	},
 }
 
 // unmet are the invariants that do not hold. Where the floor says it, the minimum above it is silent, except
@@ -120,6 +154,37 @@ func (j *judgement) favourable() standings {
 	best := stand(j.decide(&known), j.config)
 	j.best = &best
 	return best
+}
+
+// failing is one account that an invariant cannot count on, and why.
+type failing struct {
+	name    string
+	core    []engine.Denial
+	missing []engine.MissingFact
+}
+
+func failingRepairers(r engine.Report) []failing {
+	var list []failing
+	for _, repairer := range r.Repairers {
+		if repairer.Verdict != engine.Reachable {
+			list = append(list, failing{userName(repairer.User), repairer.Core, repairer.MissingFacts})
+		}
+	}
+	return list
+}
+
+func failingBreakGlass(r engine.Report) []failing {
+	var list []failing
+	for _, repairer := range r.Repairers {
+		if repairer.BreakGlass && repairer.Robustness != engine.Robust {
+			list = append(list, failing{userName(repairer.User), repairer.CounterexampleCore, repairer.RobustnessMissing})
+		}
+	}
+	return list
+}
+
+func failingPipeline(r engine.Report) []failing {
+	return []failing{{pipelineName(r.Pipeline), r.Pipeline.Core, r.Pipeline.MissingFacts}}
 }
 
 func repairerCores(r engine.Report) [][]engine.Denial {

@@ -40,8 +40,11 @@ func judgeFrom(t *ca.Tenant, before engine.Report, changes []Change, c Config, n
 		return Result{Before: before, After: before, Findings: []Finding{unreadable(list[0].Change, errPoliciesUnread)}}
 	}
 	j := newJudgement(t, before, list, c, now)
-	findings := slices.Concat(j.invariants(), j.order(), j.unknowns(), j.rules())
-	findings = waive(findings, c, now)
+	findings := waive(j.invariants(), c, now)
+	if !slices.ContainsFunc(findings, Finding.Refuses) {
+		findings = append(findings, j.order()...)
+	}
+	findings = append(findings, waive(slices.Concat(j.unknowns(), j.rules()), c, now)...)
 	slices.SortStableFunc(findings, compareFindings)
 	return Result{Findings: findings, Before: before, After: j.after, Every: j.every, harmless: len(j.suspects) == 0}
 }

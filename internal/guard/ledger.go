@@ -12,9 +12,10 @@ import (
 type ledger struct {
 	mu      sync.Mutex
 	entries []*entry
-	version int           // grows with every change of the entries
-	arrived time.Time     // of the last planned change
-	news    chan struct{} // closed when the version grows
+	version int             // grows with every change of the entries
+	arrived time.Time       // of the last planned change
+	news    chan struct{}   // closed when the version grows
+	said    map[string]bool // the advice of the findings that calls have returned
 }
 
 type entry struct {
@@ -23,7 +24,7 @@ type entry struct {
 	refused  bool // with a refusal
 }
 
-func newLedger() *ledger { return &ledger{news: make(chan struct{})} }
+func newLedger() *ledger { return &ledger{news: make(chan struct{}), said: map[string]bool{}} }
 
 // arrive enters a planned change.
 func (l *ledger) arrive(c Change) *entry {

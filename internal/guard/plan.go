@@ -76,7 +76,7 @@ func (l *ledger) settle(mine *entry, r Result, version int, started time.Time, s
 		return nil, 0, false
 	}
 	for _, f := range r.Findings {
-		if belongs(f, mine.change) || (f.Refuses() && l.orphaned(f)) {
+		if belongs(f, mine.change) || l.orphaned(f) && (f.Refuses() || l.isNews(f)) {
 			findings = append(findings, f)
 		}
 	}
@@ -88,15 +88,24 @@ func (l *ledger) settle(mine *entry, r Result, version int, started time.Time, s
 		}
 	}
 	mine.answered, mine.refused = true, refuses
+	for _, f := range findings {
+		l.said[f.advice()] = true
+	}
 	return findings, 0, true
 }
 
+// isNews reports whether a finding is about the order of changes, and nobody has said it yet. A change that has
+// to wait for a later one may have been planned, and answered, before that one was seen.
+func (l *ledger) isNews(f Finding) bool { return f.Rule == ruleEG005.ID && !l.said[f.advice()] }
+
 // mayBeLifted reports whether another change could still take a refusal away. What is wrong with a policy by
 // itself stays wrong.
-func mayBeLifted(f Finding) bool { return f.Refuses() && isInvariant(f.Rule) }
+func mayBeLifted(f Finding) bool {
+	return f.Refuses() && (isInvariant(f.Rule) || f.Rule == ruleEG005.ID)
+}
 
-// orphaned reports whether a refusal belongs to calls that have all returned without one, so that somebody
-// else has to carry it.
+// orphaned reports whether a finding belongs to calls that have all returned without a refusal, so that
+// somebody else has to carry it.
 func (l *ledger) orphaned(f Finding) bool {
 	for _, e := range l.entries {
 		if belongs(f, e.change) && (!e.answered || e.refused) {

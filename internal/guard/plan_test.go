@@ -259,3 +259,74 @@ func TestPlanReadsWhatTheChangeNames(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestSomebodyCarriesTheWarning: what has to wait was planned, and answered, before what it has to wait for was
+// seen. One of the calls that come later says it, once.
+func TestSomebodyCarriesTheWarning(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		old := graphBlock("p1", "Old", alice, bob)
+		g := New(settings(loose), &living{now: contoso(old)})
+		var mu sync.Mutex
+		var said []string
+		plan := func(c Change) {
+			for _, f := range mustPlan(t, g, c) {
+				mu.Lock()
+				said = append(said, f.Summary())
+				mu.Unlock()
+			}
+		}
+		plan(at("z", create(graphBlock("", "Last", bob, breakGlass1))))
+		var wait sync.WaitGroup
+		wait.Go(func() { plan(at("b", create(graphBlock("", "Middle", alice, breakGlass1)))) })
+		time.Sleep(time.Second)
+		plan(at("a", update(old, graphBlock("p1", "Old", alice, bob, breakGlass1))))
+		wait.Wait()
+		plan(at("c", create(policy("", "Something else"))))
+		want := []string{`EG005: "Last" is safe only after another change`}
+		if diff := cmp.Diff(want, said); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestPlanHoldsAPlanWithoutAnOrder: a change that makes room for a swap may be on its way.
+func TestPlanHoldsAPlanWithoutAnOrder(t *testing.T) {
+	t.Parallel()
+	one, two := graphBlock("p1", "A", alice, breakGlass1), graphBlock("p2", "B", alice, breakGlass1)
+	inTheWay := graphBlock("p3", "C", alice, bob)
+	for name, c := range map[string]struct {
+		later []Change
+		want  []string
+		held  time.Duration
+	}{
+		"refused": {nil, []string{"EG005!"}, 2 * time.Second},
+		"lifted":  {[]Change{remove(inTheWay)}, []string{"EG005"}, time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				g := New(settings(loose), &living{now: contoso(one, two, inTheWay)})
+				if findings := mustPlan(t, g, update(two, graphBlock("p2", "B", bob, breakGlass1))); len(findings) == 0 {
+					t.Error("the first one alone locks everybody out, and passes")
+				}
+				var wait sync.WaitGroup
+				wait.Go(func() {
+					started := time.Now()
+					findings := mustPlan(t, g, update(one, graphBlock("p1", "A", bob, breakGlass1)))
+					if diff := cmp.Diff(c.want, ruleIDs(findings)); diff != "" {
+						t.Error(diff)
+					}
+					if held := time.Since(started); held != c.held {
+						t.Errorf("held for %s", held)
+					}
+				})
+				time.Sleep(time.Second)
+				for _, change := range c.later {
+					mustPlan(t, g, change)
+				}
+				wait.Wait()
+			})
+		})
+	}
+}

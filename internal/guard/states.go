@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/order"
 )
 
 // A step is a change with the id that its object has, or gets in the states that are judged.
@@ -121,4 +122,50 @@ func every(t *ca.Tenant, list []step) (*ca.Tenant, bool) {
 		strictest.NamedLocations = ca.Known(versions.all)
 	}
 	return &strictest, true
+}
+
+// between is the tenant on the way from one version of some steps to the other. It reports false where it could
+// not be built.
+func between(t *ca.Tenant, list []step, s order.State) (*ca.Tenant, bool) {
+	var written, inFlight, leftOut []step
+	for i, each := range list {
+		switch done, started := s.Done.Has(i), s.Started.Has(i); {
+		case done && started:
+			written = append(written, each)
+		case started:
+			inFlight = append(inFlight, each)
+		case done:
+			leftOut = append(leftOut, each)
+		}
+	}
+	now := apply(t, written)
+	if len(leftOut) > 0 {
+		now, inFlight = without(now, inFlight, leftOut)
+	}
+	if len(inFlight) == 0 {
+		return now, true
+	}
+	return every(now, inFlight)
+}
+
+// without takes both versions of some objects out of a tenant, and out of what is in flight. A location has to
+// have some version, so what uses it goes with it.
+func without(t *ca.Tenant, inFlight, leftOut []step) (*ca.Tenant, []step) {
+	goes := func(p ca.Policy) bool {
+		return slices.ContainsFunc(leftOut, func(s step) bool {
+			if s.Object == ObjectNamedLocation {
+				return uses(p, s.id) || uses(p, ca.AllTrusted)
+			}
+			return ca.SameID(p.ID, s.id)
+		})
+	}
+	rest := *t
+	rest.Policies = ca.Known(slices.DeleteFunc(slices.Clone(t.Policies.Value()), goes))
+	inFlight = slices.Clone(inFlight)
+	for i, s := range inFlight {
+		if planned, ok := s.policyAfter(); ok && goes(planned) {
+			inFlight[i].PolicyAfter = nil
+		}
+	}
+	return &rest, inFlight
 }

@@ -127,9 +127,10 @@ func TestEveryHasALimit(t *testing.T) {
 	if _, ok := every(tenant, steps(changes)); ok {
 		t.Error("built")
 	}
+	// What cannot be judged at once is judged step by step.
 	changes = append(changes, create(policy("", "MFA")))
-	if diff := cmp.Diff([]string{"EG005"}, ruleIDs(Judge(tenant, changes, settings(inTheOffice), noon).Findings)); diff != "" {
-		t.Error(diff)
+	if findings := Judge(tenant, changes, settings(inTheOffice), noon).Findings; len(findings) != 0 {
+		t.Errorf("findings %v", ruleIDs(findings))
 	}
 }
 

@@ -58,6 +58,13 @@ type passage struct {
 	findings []Finding
 	was, is  standings // before the change, and with it
 	harmless bool      // it takes nothing away by itself
+	judged   present   // what it was judged against
+}
+
+// present is the tenant as it is, and what was decided about it.
+type present struct {
+	tenant *ca.Tenant
+	report engine.Report
 }
 
 // pass waits for the gate and sends the change if it is safe. A change that is not safe yet, but would be
@@ -72,6 +79,7 @@ func (g *Guard) pass(ctx context.Context, change Change, w Write) (passage, erro
 		}
 		left := time.Until(deadline)
 		if left <= 0 {
+			p.findings = g.inVain(p, change)
 			return p, nil
 		}
 		if err := pause(ctx, left, news); err != nil {
@@ -104,7 +112,7 @@ func (g *Guard) attempt(ctx context.Context, change Change, w Write) (p passage,
 	}
 	p = g.judgeWrite(t, change)
 	if slices.ContainsFunc(p.findings, Finding.Refuses) {
-		waits = g.othersMakeRoom(t, p.findings)
+		waits = g.othersMakeRoom(p)
 		p.findings = g.unsent(p.findings...)
 		return p, waits, nil
 	}
@@ -122,7 +130,7 @@ func (g *Guard) judgeWrite(t *ca.Tenant, change Change) passage {
 	result := judgeFrom(t, before, []Change{change}, g.config, clock(t))
 	p := passage{
 		was: stand(before, g.config), is: stand(result.After, g.config),
-		findings: result.Findings, harmless: result.harmless,
+		findings: result.Findings, harmless: result.harmless, judged: present{t, before},
 	}
 	for i := range p.findings {
 		if f := &p.findings[i]; f.Rule == ruleEG090.ID {
@@ -131,22 +139,6 @@ func (g *Guard) judgeWrite(t *ca.Tenant, change Change) passage {
 		}
 	}
 	return p
-}
-
-// othersMakeRoom reports whether the change is refused only for what it would do alone, and not together
-// with the other changes of this run that are still to be written.
-func (g *Guard) othersMakeRoom(t *ca.Tenant, findings []Finding) bool {
-	for _, f := range findings {
-		if f.Refuses() && !isInvariant(f.Rule) {
-			return false
-		}
-	}
-	changes, others := g.ledger.pending()
-	if !others {
-		return false
-	}
-	all := Judge(t, changes, g.config, clock(t))
-	return !slices.ContainsFunc(all.Findings, mayBeLifted)
 }
 
 // unsent completes the findings of a write that was not made.

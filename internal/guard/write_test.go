@@ -166,23 +166,90 @@ func TestWriteWaitsForTheWriteThatMakesItSafe(t *testing.T) {
 	})
 }
 
+// TestWriteWaitsNoLongerThanOrderWait: then it is refused, with who would be locked out and with the lines that
+// the plan's warning has.
 func TestWriteWaitsNoLongerThanOrderWait(t *testing.T) {
+	t.Parallel()
+	old := graphBlock("p1", "A", alice)
+	relaxed := old
+	relaxed.State = ca.StateDisabled
+	stricter := create(graphBlock("p2", "B", bob, breakGlass1, breakGlass2))
+	for _, c := range []struct {
+		name    string
+		wait    time.Duration
+		pending Change
+		lines   []string
+		text    string
+	}{
+		{"by-address", time.Minute, at("a", update(old, relaxed)), []string{
+			`resource "entraguard_conditional_access_policy" "new" {`, "  depends_on = [entraguard_conditional_access_policy.a]", "}",
+		}, "depend on that one:"},
+		{"by-name", time.Minute, nameless(update(old, relaxed)), []string{
+			"depends_on = [", `  entraguard_conditional_access_policy.<label>, # "A"`, "]",
+		}, "by the label"},
+		{"a-deletion", time.Minute, remove(old), nil, "make two applies of it, \"A\" first"},
+		{"not-at-all", 0, at("a", update(old, relaxed)), []string{
+			`resource "entraguard_conditional_access_policy" "new" {`, "  depends_on = [entraguard_conditional_access_policy.a]", "}",
+		}, "depend on that one:"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				g := New(settings(loose, func(config *Config) { config.OrderWait = c.wait }), &living{now: contoso(old)})
+				mustPlan(t, g, c.pending)
+				warnings := mustPlan(t, g, stricter)
+				if len(warnings) != 1 || warnings[0].Refuses() {
+					t.Fatalf("the plan says %v", ruleIDs(warnings))
+				}
+				started := time.Now()
+				_, findings, err := g.Write(t.Context(), stricter, Write{})
+				if waited := time.Since(started); err != nil || waited != c.wait {
+					t.Errorf("waited for %s, error %v", waited, err)
+				}
+				if diff := cmp.Diff([]string{"EG001!"}, ruleIDs(findings)); diff != "" {
+					t.Fatal(diff)
+				}
+				f := findings[0]
+				if diff := cmp.Diff(c.lines, f.Fix); diff != "" {
+					t.Errorf("lines (-want +got):\n%s", diff)
+				}
+				if diff := cmp.Diff(warnings[0].Fix, f.Fix); diff != "" {
+					t.Errorf("the plan says other lines (-plan +write):\n%s", diff)
+				}
+				if want := "It would be safe after \"A\", and has waited " + c.wait.String() + " for that."; !strings.Contains(f.Paragraph, want) ||
+					!strings.Contains(f.Paragraph, "has not been made") || !strings.Contains(f.FixText, c.text) || len(f.Evidence) == 0 {
+					t.Errorf("the refusal says\n%s", f.Detail())
+				}
+			})
+		})
+	}
+}
+
+// TestWriteStopsWaitingForWhatFails: the other change will never come, so its lines are no way out.
+func TestWriteStopsWaitingForWhatFails(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		old := graphBlock("p1", "A", alice)
-		g := New(settings(loose), &living{now: contoso(old)})
+		tenant := &living{now: contoso(old)}
+		g := New(settings(loose), tenant)
 		mustPlan(t, g, remove(old))
-		started := time.Now()
-		_, findings, err := g.Write(t.Context(), create(graphBlock("p2", "B", bob, breakGlass1, breakGlass2)), Write{})
-		if err != nil {
-			t.Error(err)
+		var wait sync.WaitGroup
+		wait.Go(func() {
+			started := time.Now()
+			_, findings, err := g.Write(t.Context(), create(graphBlock("p2", "B", bob, breakGlass1, breakGlass2)), Write{})
+			if waited := time.Since(started); err != nil || waited != 5*time.Second {
+				t.Errorf("waited for %s, error %v", waited, err)
+			}
+			if len(findings) != 1 || strings.Contains(findings[0].Detail(), "has waited") {
+				t.Errorf("findings %v", findings)
+			}
+		})
+		time.Sleep(5 * time.Second)
+		failed := errors.New("503 Service Unavailable")
+		if _, _, err := g.Write(t.Context(), remove(old), Write{Do: func(context.Context) (string, error) { return "", failed }}); !errors.Is(err, failed) {
+			t.Errorf("error %v", err)
 		}
-		if diff := cmp.Diff([]string{"EG001!"}, ruleIDs(findings)); diff != "" {
-			t.Error(diff)
-		}
-		if waited := time.Since(started); waited != time.Minute {
-			t.Errorf("waited for %s", waited)
-		}
+		wait.Wait()
 	})
 }
 
