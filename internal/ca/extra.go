@@ -3,6 +3,7 @@ package ca
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -71,11 +72,26 @@ func isEmptyValue(value any) bool {
 // holds beyond the known is not among them: the engine treats that where it treats controls.
 func (p Policy) UnknownConditions() []string {
 	var paths []string
-	add := func(prefix string, e Extra) {
-		for _, name := range e.Names() {
-			paths = append(paths, prefix+name)
-		}
+	for path := range p.UnknownMembers() {
+		paths = append(paths, path)
 	}
+	return paths
+}
+
+// UnknownMembers yields what UnknownConditions names, with its content.
+func (p Policy) UnknownMembers() iter.Seq2[string, json.RawMessage] {
+	return func(yield func(string, json.RawMessage) bool) {
+		more := true
+		p.eachExtra(func(prefix string, e Extra) {
+			for _, name := range e.Names() {
+				more = more && yield(prefix+name, e[name])
+			}
+		})
+	}
+}
+
+// eachExtra visits every Extra beside and inside the policy's conditions, with the path of its object.
+func (p Policy) eachExtra(add func(prefix string, e Extra)) {
 	c := p.Conditions
 	add("", p.Extra)
 	add("conditions.", c.Extra)
@@ -102,7 +118,6 @@ func (p Policy) UnknownConditions() []string {
 	if c.AuthenticationFlows != nil {
 		add("conditions.authenticationFlows.", c.AuthenticationFlows.Extra)
 	}
-	return paths
 }
 
 func addGuests(add func(string, Extra), prefix string, g *GuestsOrExternal) {

@@ -36,8 +36,8 @@ type Box struct {
 	Targets               Values // application ids, Office365 and the like, actions, contexts, [OtherApplications]
 	Clients               Values
 	Platforms             Values
-	Networks              Values // named locations by name, and how the network lies to them
-	Devices               Values // what the device filters say of the device
+	Networks              Values   // named locations by name, and how the network lies to them
+	Devices               []string // what the device filters make of the device: every line holds
 	UserRisks             Values
 	SignInRisks           Values
 	ServicePrincipalRisks Values
@@ -59,6 +59,9 @@ type Box struct {
 
 // OtherApplications stands among a box's targets for every application that no policy names.
 const OtherApplications = "any other application"
+
+// OtherContexts stands for every authentication context that no policy names.
+const OtherContexts = "any other authentication context"
 
 // Values are the values that a box has in one dimension: the ones in Only; all but those in Except; all of
 // them where both are empty.

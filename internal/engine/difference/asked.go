@@ -1,0 +1,121 @@
+package difference
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
+)
+
+// A scope is the changes that are looked at: of one policy, or all of them.
+type scope int
+
+const everyChange scope = -1
+
+func (s scope) holds(policy int) bool { return s == everyChange || s == scope(policy) }
+
+// asked is everything that a tenant asks of a point, of all policies and not only of those that matter to
+// the change, and the policies that apply.
+func (r *realm) asked(side int, of scope, p *point) (clauses set, applying []int) {
+	clauses = newSet(len(r.reader.ledger.clauses))
+	for i := range r.policies {
+		v := r.policies[i].versions[0]
+		if side == 1 && of.holds(i) {
+			v = r.policies[i].versions[1]
+		}
+		if v == nil || v.workload != r.workload || !r.applies(v, p) {
+			continue
+		}
+		applying = append(applying, i)
+		for _, c := range v.clauses {
+			clauses.add(c)
+		}
+	}
+	return clauses, applying
+}
+
+// closure is every clause that some clauses contain.
+func (r *realm) closure(clauses set) set {
+	out := newSet(len(r.reader.ledger.clauses))
+	for c := range clauses.all {
+		out.unite(r.reader.ledger.contains[c])
+	}
+	return out
+}
+
+// applies decides the conditions of a version at a point, the cheap ones first. What rests on a fact that the
+// point does not assume does not hold.
+func (r *realm) applies(v *version, p *point) bool {
+	s, c := r.space, p.signIn.Conditions
+	for a, axis := range s.axes {
+		words, named := s.words[a]
+		if !named {
+			continue
+		}
+		vocabulary, value := r.reader.words[axis.dimension], words[p.values[a]]
+		if !matches(vocabulary, v.conditions[axis.dimension], p, func(l lists) bool { return l(value) }) {
+			return false
+		}
+	}
+	address, err := netip.ParseAddr(c.Address)
+	return matches(r.reader.places, v.conditions[network], p, func(l *location) bool {
+		return l.anywhere || (err == nil && l.holdsAddress(address)) || l.holdsCountry(c.Country)
+	}) && matches(r.reader.devices, v.conditions[device], p, func(d *deviceTerm) bool {
+		return d.rule == nil || d.rule.Decide(lookupOf(c.Device)) == devicerule.Yes
+	}) && r.concerns(v, p)
+}
+
+// lookupOf answers for the device of an example, of which every property is there.
+func lookupOf(d *ca.Device) devicerule.Lookup {
+	if d == nil {
+		return devicerule.Null
+	}
+	return func(name string) ([]string, bool) { return d.Properties[name].Values, true }
+}
+
+func (r *realm) concerns(v *version, p *point) bool {
+	vocabulary := r.reader.users
+	if r.workload {
+		vocabulary = r.reader.principals
+	}
+	who := r.space.census.people[p.values[r.space.peopleAxis]]
+	return matches(vocabulary, v.conditions[people], p, func(w *whom) bool {
+		switch {
+		case w.everybody:
+			return true
+		case w.guests != nil:
+			return w.guests.match(who.types[w.guests.side], who.home)
+		case w.objects:
+			return who.class >= 0
+		}
+		return who.class >= 0 && r.lists(w, ca.FoldID(who.id))
+	})
+}
+
+// lists reports whether a term lists somebody. Examples ask for the same few people again and again.
+func (r *realm) lists(w *whom, id string) bool {
+	key := listed{w, id}
+	is, known := r.listed[key]
+	if !known {
+		is = slices.Contains(w.ids, id)
+		r.listed[key] = is
+	}
+	return is
+}
+
+type listed struct {
+	whom *whom
+	id   string
+}
+
+func matches[T any](v *vocabulary[T], n int, p *point, about func(T) bool) bool {
+	c := v.conditions[n]
+	some := func(terms []int) bool {
+		return slices.ContainsFunc(terms, func(t int) bool {
+			term := v.terms[t]
+			return (term.fact == "" || p.holds[term.fact]) && about(term.what)
+		})
+	}
+	return (c.any || some(c.include)) && !some(c.exclude)
+}

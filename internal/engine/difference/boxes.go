@@ -1,0 +1,159 @@
+package difference
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// boxes puts the regions of a diagram into words. A region that no sign-in can be in is left out.
+func (r *realm) boxes(s *search, root int) (boxes []Box, complete bool) {
+	regions, complete := s.regions(root)
+	for i := range regions {
+		if box, exists := r.box(&regions[i], s.outcomes[regions[i].outcome], everyChange); exists {
+			boxes = append(boxes, box)
+		}
+	}
+	return boxes, complete
+}
+
+func (r *realm) box(region *region, o outcome, of scope) (Box, bool) {
+	p, exists := r.example(region)
+	if !exists {
+		return Box{}, false
+	}
+	b := Box{Kind: o.kind, Example: p.signIn}
+	b.Added, b.Removed = r.reader.ledger.texts(o.added), r.reader.ledger.texts(o.removed)
+	for a, axis := range r.space.axes {
+		values := r.valuesOf(region, a)
+		switch axis.dimension {
+		case target:
+			b.Targets = r.targetValues(r.space.words[a], values)
+		case client:
+			b.Clients = wordValues(r.space.words[a], values)
+		case platform:
+			b.Platforms = wordValues(r.space.words[a], values)
+		case userRisk:
+			b.UserRisks = wordValues(r.space.words[a], values)
+		case signInRisk:
+			b.SignInRisks = wordValues(r.space.words[a], values)
+		case workloadRisk:
+			b.ServicePrincipalRisks = wordValues(r.space.words[a], values)
+		case agentRisk:
+			b.AgentRisks = wordValues(r.space.words[a], values)
+		case insiderRisk:
+			b.InsiderRisks = wordValues(r.space.words[a], values)
+		case flow:
+			b.TransferMethods = wordValues(r.space.words[a], values)
+		case network:
+			b.Networks = r.networkValues(values)
+		case device:
+			b.Devices = append(b.Devices, r.deviceLines(a, values)...)
+		case people:
+			b.People = r.peopleOf(values)
+		}
+	}
+	for at, l := range r.levels {
+		values := region.values[at]
+		if l.proposition < 0 || values == nil {
+			continue
+		}
+		text := r.space.axes[l.axis].propositions[l.proposition]
+		if values.has(0) {
+			text = "it is not so that " + text
+		}
+		b.Assuming = append(b.Assuming, text)
+	}
+	before, applied := r.asked(0, of, &p)
+	after, applies := r.asked(1, of, &p)
+	b.Before, b.After = r.reader.ledger.texts(before), r.reader.ledger.texts(after)
+	b.Causes = r.causes(of, before, after, applied, applies)
+	return b, true
+}
+
+// causes are the changed policies that ask for something new, or no longer ask for something.
+func (r *realm) causes(of scope, before, after set, applied, applies []int) []Cause {
+	var causes []Cause
+	asked, asks := r.closure(before), r.closure(after)
+	for _, n := range r.changed {
+		if !of.holds(n) {
+			continue
+		}
+		p := &r.policies[n]
+		says := func(side int, applying []int, known set) bool {
+			return slices.Contains(applying, n) && slices.ContainsFunc(p.versions[side].clauses, func(c int) bool { return !known.has(c) })
+		}
+		if says(0, applied, asks) || says(1, applies, asked) {
+			causes = append(causes, Cause{p.change.ID, p.change.Name})
+		}
+	}
+	slices.SortFunc(causes, func(a, b Cause) int { return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID)) })
+	return causes
+}
+
+func rank(k Kind) int { return slices.Index([]Kind{Lost, AskedMore, Changed, AskedLess, Gained}, k) }
+
+func sortBoxes(boxes []Box) {
+	slices.SortStableFunc(boxes, func(a, b Box) int { return cmp.Compare(rank(a.Kind), rank(b.Kind)) })
+}
+
+// wordValues names the values of a set: those in it, or those that are not, whichever are fewer.
+func wordValues(words []string, values set) Values {
+	if values == nil {
+		return Values{}
+	}
+	var v Values
+	for i, w := range words {
+		if values.has(i) {
+			v.Only = append(v.Only, w)
+		} else {
+			v.Except = append(v.Except, w)
+		}
+	}
+	if len(v.Except) == 0 || len(v.Only) <= len(v.Except) {
+		v.Except = nil
+	} else {
+		v.Only = nil
+	}
+	return v
+}
+
+// targetValues names targets, and suites where all of a suite is meant.
+func (r *realm) targetValues(words []string, values set) Values {
+	v := wordValues(words, values)
+	v.Only, v.Except = r.targetNames(v.Only), r.targetNames(v.Except)
+	return v
+}
+
+func (r *realm) targetNames(targets []string) []string {
+	var names []string
+	for _, suite := range []struct {
+		name string
+		ids  []string
+	}{{ca.Office365, ca.Office365Apps}, {ca.MicrosoftAdminPortals, ca.AdminPortalApps}} {
+		listed := listsApplications(suite.ids)
+		n := 0
+		for _, t := range targets {
+			if listed(t) {
+				n++
+			}
+		}
+		if n == len(suite.ids) {
+			names = append(names, suite.name)
+			targets = slices.DeleteFunc(slices.Clone(targets), listed)
+		}
+	}
+	for _, t := range targets {
+		_, name, _ := strings.Cut(t, " ")
+		switch {
+		case name == "":
+			name = OtherApplications
+		case t == contextPrefix+r.reader.spareContext() && !slices.Contains(r.reader.targets, t):
+			name = OtherContexts
+		}
+		names = append(names, name)
+	}
+	return names
+}

@@ -1,0 +1,226 @@
+package difference
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A ledger holds every control and every clause that some policy of either tenant asks, each once, and which
+// clause contains which.
+//
+// What is asked of a sign-in is a conjunction of clauses, a clause a disjunction of controls. To be blocked
+// is the clause without controls: nothing meets it, and it contains every other.
+type ledger struct {
+	controls []control
+	number   map[string]int
+	clauses  [][]int // each sorted
+	index    map[string]int
+	contains []set // by clause: the clauses that are met whenever it is, itself among them
+}
+
+// A control is an atom of what may be asked.
+type control struct {
+	key, text string
+	strength  *strength // nil for everything else, and for a strength that nobody knows
+}
+
+const keyMFA = "control:" + string(ca.ControlMFA)
+
+func newLedger() *ledger {
+	return &ledger{number: map[string]int{}, index: map[string]int{}}
+}
+
+func (l *ledger) control(key, text string, s *strength) int {
+	if n, known := l.number[key]; known {
+		return n
+	}
+	if slices.ContainsFunc(l.controls, func(c control) bool { return c.text == text }) {
+		text += " (as changed)" // the tenant of before is read first
+	}
+	n := len(l.controls)
+	l.number[key] = n
+	l.controls = append(l.controls, control{key, text, s})
+	return n
+}
+
+func (l *ledger) clause(controls ...int) int {
+	slices.Sort(controls)
+	controls = slices.Compact(controls)
+	key := fmt.Sprint(controls)
+	if n, known := l.index[key]; known {
+		return n
+	}
+	n := len(l.clauses)
+	l.index[key] = n
+	l.clauses = append(l.clauses, controls)
+	return n
+}
+
+// text is a clause in words.
+func (l *ledger) text(clause int) string {
+	if len(l.clauses[clause]) == 0 {
+		return string(ca.ControlBlock)
+	}
+	var words []string
+	for _, c := range l.clauses[clause] {
+		words = append(words, l.controls[c].text)
+	}
+	slices.Sort(words)
+	return strings.Join(words, " or ")
+}
+
+// grant reads what a policy asks into clauses.
+func (l *ledger) grant(t *ca.Tenant, p ca.Policy) []int {
+	g := p.GrantControls
+	if g.IsEmpty() {
+		return nil
+	}
+	controls, block := l.controlsOf(t, p)
+	var clauses []int
+	switch {
+	case len(controls) == 0 || (block && g.Operator == ca.OperatorAND):
+		clauses = append(clauses, l.clause())
+	case g.Operator == ca.OperatorAND:
+		for _, c := range controls {
+			clauses = append(clauses, l.clause(c))
+		}
+	case g.Operator == ca.OperatorOR || g.Operator == "":
+		clauses = append(clauses, l.clause(controls...))
+	default:
+		// An operator that nobody knows asks for one of the controls at least, and for each of them unless it
+		// means "or".
+		escape := l.control("operator:"+notYetKnownOf(string(g.Operator), p, "operator"), fmt.Sprintf("whatever operator %q makes of it", g.Operator), nil)
+		clauses = append(clauses, l.clause(controls...))
+		for _, c := range controls {
+			clauses = append(clauses, l.clause(c, escape))
+		}
+		if block {
+			clauses = append(clauses, l.clause(escape))
+		}
+	}
+	slices.Sort(clauses)
+	return slices.Compact(clauses)
+}
+
+func (l *ledger) controlsOf(t *ca.Tenant, p ca.Policy) (controls []int, block bool) {
+	g := p.GrantControls
+	add := func(kind, word, text string, s *strength) {
+		controls = append(controls, l.control(kind+":"+notYetKnownOf(word, p, kind), text, s))
+	}
+	for _, c := range g.BuiltInControls {
+		if c == ca.ControlBlock {
+			block = true
+			continue
+		}
+		add("control", string(c), string(c), nil)
+	}
+	if own := g.AuthenticationStrength; own != nil {
+		found, ok := lookUpStrength(t, *own)
+		name := found.DisplayName
+		if name == "" {
+			name = own.ID
+		}
+		text := fmt.Sprintf("authentication strength %q", name)
+		if ok {
+			s := newStrength(found)
+			add("strength", s.key(), text, s)
+		} else {
+			add("strength id", ca.FoldID(own.ID), text, nil)
+		}
+	}
+	for _, id := range g.TermsOfUse {
+		add("terms", ca.FoldID(id), "terms of use "+id, nil)
+	}
+	for _, factor := range g.CustomAuthenticationFactors {
+		add("factor", factor, "custom factor "+factor, nil)
+	}
+	for _, name := range g.Extra.Names() {
+		add("grant", name+"="+canonicalJSON(g.Extra[name]), "what the property "+name+" asks", nil)
+	}
+	return controls, block
+}
+
+// notYetKnownOf is the identity of a word; one that is not known yet is a different one in every policy.
+func notYetKnownOf(word string, p ca.Policy, path string) string {
+	if strings.EqualFold(word, ca.NotYetKnown) {
+		return word + " " + path + " of " + ca.FoldID(p.ID)
+	}
+	return word
+}
+
+// close decides which clause contains which. No clause may be added afterwards.
+func (l *ledger) close() {
+	multifactor := newStrength(ca.BuiltInStrengths[0])
+	implied := func(a, b int) bool {
+		x, y := l.controls[a], l.controls[b]
+		return a == b || (x.strength != nil && ((y.strength != nil && x.strength.implies(y.strength)) ||
+			(y.key == keyMFA && !slices.ContainsFunc(x.strength.combinations, func(c string) bool {
+				return !slices.Contains(multifactor.combinations, c)
+			}))))
+	}
+	implies := make([]set, len(l.controls))
+	for a := range l.controls {
+		implies[a] = newSet(len(l.controls))
+		for b := range l.controls {
+			if implied(a, b) {
+				implies[a].add(b)
+			}
+		}
+	}
+	l.contains = make([]set, len(l.clauses))
+	for c, controls := range l.clauses {
+		l.contains[c] = newSet(len(l.clauses))
+		for d, others := range l.clauses {
+			if !slices.ContainsFunc(controls, func(a int) bool {
+				return !slices.ContainsFunc(others, func(b int) bool { return implies[a].has(b) })
+			}) {
+				l.contains[c].add(d)
+			}
+		}
+	}
+}
+
+// least leaves out of a set of clauses what others in it contain; of clauses that contain each other the
+// first stays.
+func (l *ledger) least(clauses set) set {
+	out := clauses.clone()
+	for c := range clauses.all {
+		for d := range clauses.all {
+			if c != d && out.has(d) && l.contains[d].has(c) && (!l.contains[c].has(d) || d < c) {
+				out.remove(c)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// texts are the clauses of a set in words, in order.
+func (l *ledger) texts(clauses set) []string {
+	var out []string
+	for c := range l.least(clauses).all {
+		out = append(out, l.text(c))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// canonicalJSON is the same for two values that differ in blanks and in the order of members alone.
+func canonicalJSON(raw json.RawMessage) string {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var value any
+	if decoder.Decode(&value) != nil {
+		return string(raw)
+	}
+	sorted, err := json.Marshal(value)
+	if err != nil {
+		return string(raw)
+	}
+	return string(sorted)
+}

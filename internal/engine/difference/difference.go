@@ -1,0 +1,108 @@
+package difference
+
+import (
+	"strconv"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// Of says what the change from one tenant to another does to sign-ins. It has an answer for every input: a
+// tenant that is nil was not read.
+func Of(before, after *ca.Tenant) Report { return of(before, after, defaultLimit) }
+
+// defaultLimit bounds the work of one search. It is counted in steps and not in time, so that the same
+// tenants give the same report everywhere.
+const defaultLimit = 1 << 20
+
+func of(before, after *ca.Tenant, limit int) Report {
+	if before == nil {
+		before = &ca.Tenant{}
+	}
+	if after == nil {
+		after = &ca.Tenant{}
+	}
+	for _, side := range []struct {
+		tenant *ca.Tenant
+		name   string
+	}{{before, sideBefore}, {after, sideAfter}} {
+		if !side.tenant.Policies.Read() {
+			return Report{Undecided: "the policies of the tenant " + side.name + " were not read"}
+		}
+	}
+	c := compare(before, after, limit)
+	var r Report
+	for _, workload := range []bool{false, true} {
+		c.realm(workload, &r)
+	}
+	for i := range c.policies {
+		r.Policies = append(r.Policies, c.policies[i].change)
+	}
+	sortBoxes(r.Boxes)
+	return r
+}
+
+// A comparison is every policy of either tenant, read.
+type comparison struct {
+	before, after *ca.Tenant
+	reader        *reader // the one of after, which knows the words of both
+	policies      []comparedPolicy
+	limit         int
+}
+
+type comparedPolicy struct {
+	change   PolicyChange
+	versions [2]*version // before and after; nil where the policy can change no sign-in
+}
+
+func compare(before, after *ca.Tenant, limit int) *comparison {
+	c := &comparison{before: before, after: after, limit: limit}
+	index := map[string]int{}
+	read := func(r *reader, t *ca.Tenant, side int) {
+		occurrence := map[string]int{}
+		for _, p := range t.Policies.Value() {
+			key := ca.FoldID(p.ID)
+			if n := occurrence[key]; n > 0 { // two policies of one id are two policies
+				key += "#" + strconv.Itoa(n)
+			}
+			occurrence[ca.FoldID(p.ID)]++
+			n, known := index[key]
+			if !known {
+				n = len(c.policies)
+				index[key] = n
+				c.policies = append(c.policies, comparedPolicy{})
+			}
+			v, counts := r.version(p)
+			v.policy = n
+			c.policies[n].change.ID, c.policies[n].change.Name = p.ID, policyName(p)
+			if counts {
+				c.policies[n].versions[side] = &v
+			}
+		}
+	}
+	first := newReader(before)
+	read(first, before, 0)
+	c.reader = first.and(after)
+	read(c.reader, after, 1)
+	c.reader.ledger.close()
+	for i := range c.policies {
+		p := &c.policies[i]
+		p.change.Decision = NoEffect
+		p.change.Change = p.kind()
+	}
+	return c
+}
+
+func (p *comparedPolicy) kind() Change {
+	before, after := p.versions[0], p.versions[1]
+	switch {
+	case before == nil && after == nil:
+		return Unchanged
+	case before == nil:
+		return Created
+	case after == nil:
+		return Deleted
+	case before.workload == after.workload && before.conditions == after.conditions && sameClauses(*before, *after):
+		return Unchanged
+	}
+	return Edited
+}

@@ -1,0 +1,214 @@
+package difference
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A location is what a term of a location condition is about: address ranges, or countries.
+type location struct {
+	name      string
+	ranges    []addressRange
+	countries []string // upper case, sorted
+	unknown   bool     // the unknown country, too
+	anywhere  bool     // of a proposition: any network may be meant
+}
+
+type addressRange struct{ first, last netip.Addr }
+
+func (r addressRange) holds(addr netip.Addr) bool {
+	return r.first.BitLen() == addr.BitLen() && !addr.Less(r.first) && !r.last.Less(addr)
+}
+
+func (l *location) holdsCountry(code string) bool {
+	if code == ca.CountryUnknown {
+		return l.unknown
+	}
+	return slices.Contains(l.countries, strings.ToUpper(code))
+}
+
+func (l *location) holdsAddress(addr netip.Addr) bool {
+	return slices.ContainsFunc(l.ranges, func(r addressRange) bool { return r.holds(addr) })
+}
+
+// locations are the named locations of one tenant, as terms.
+type locations struct {
+	read    bool
+	byID    map[string]ca.NamedLocation
+	ordered []ca.NamedLocation
+	other   *locations // of the tenant that was read before; nil for the first
+	terms   map[string][]int
+}
+
+func newLocations(t *ca.Tenant, other *locations) *locations {
+	all, read := t.NamedLocations.Get()
+	return &locations{
+		read: read, ordered: all, other: other, terms: map[string][]int{},
+		byID: ca.ByID(all, func(l ca.NamedLocation) string { return l.ID }),
+	}
+}
+
+func (r *reader) locationCondition(c *ca.LocationCondition) int {
+	if c == nil {
+		return everything
+	}
+	return r.places.condition(len(c.IncludeLocations) == 0 || slices.Contains(c.IncludeLocations, ca.All),
+		r.locationTerms(c.IncludeLocations), r.locationTerms(c.ExcludeLocations))
+}
+
+func (r *reader) locationTerms(ids []string) []int {
+	var terms []int
+	for _, id := range ids {
+		l, resolves := r.locations.byID[ca.FoldID(id)]
+		switch {
+		case id == ca.All:
+			terms = append(terms, r.places.term("all", &location{anywhere: true}))
+		case id == ca.AllTrusted && r.locations.read:
+			for _, l := range r.locations.ordered {
+				if l.IsTrusted {
+					terms = append(terms, r.location(l)...)
+				}
+			}
+		case resolves:
+			terms = append(terms, r.location(l)...)
+		case id == ca.NotYetKnown:
+			terms = append(terms, r.places.free(r.wordKey(id, network), r.wordText(id, network), &location{anywhere: true}))
+		case id == ca.AllTrusted:
+			terms = append(terms, r.places.free(id, "the network is trusted; the named locations were not read", &location{anywhere: true}))
+		case id == ca.LegacyTrustedIPs:
+			terms = append(terms, r.places.free(id, "the network is one of the multifactor service's trusted addresses", &location{anywhere: true}))
+		default:
+			terms = append(terms, r.places.free(ca.FoldID(id), "the network is in named location "+id+", which was not found", &location{anywhere: true}))
+		}
+	}
+	return terms
+}
+
+// location is a named location as terms: what can be told from the network, and a proposition for each part
+// that cannot.
+func (r *reader) location(l ca.NamedLocation) []int {
+	id := ca.FoldID(l.ID)
+	if terms, known := r.locations.terms[id]; known {
+		return terms
+	}
+	var terms []int
+	if o := r.locations.other; o != nil {
+		if before, both := o.byID[id]; both && sameLocation(before, l) {
+			terms = o.terms[id]
+		}
+	}
+	if terms == nil {
+		terms = r.readLocation(id, l)
+	}
+	r.locations.terms[id] = terms
+	return terms
+}
+
+func (r *reader) readLocation(id string, l ca.NamedLocation) []int {
+	name := l.DisplayName
+	if name == "" {
+		name = l.ID
+	}
+	anywhere := &location{anywhere: true}
+	var terms []int
+	switch {
+	case l.Kind == ca.LocationIP:
+		here := &location{name: name}
+		for _, written := range l.IPRanges {
+			if first, last, ok := written.Bounds(); ok {
+				here.ranges = append(here.ranges, addressRange{first, last})
+			} else {
+				terms = append(terms, r.places.free("range "+r.wordOf(written.Text(), id), "the network is in the range "+written.Text()+" of "+name+", which cannot be read", anywhere))
+			}
+		}
+		terms = append(terms, r.places.term(r.side+" "+id, here))
+	case l.Kind == ca.LocationCountry && (l.CountryLookupMethod == "" || l.CountryLookupMethod == ca.LookupClientIPAddress):
+		here := &location{name: name, unknown: l.IncludeUnknownCountriesAndRegions}
+		for _, code := range l.CountriesAndRegions {
+			if code == ca.NotYetKnown {
+				terms = append(terms, r.places.free(notYetKnown(id, "countries"), "the network is in a country of "+name+" that is not known yet", anywhere))
+				continue
+			}
+			here.countries = append(here.countries, strings.ToUpper(code))
+		}
+		slices.Sort(here.countries)
+		terms = append(terms, r.places.term(r.side+" "+id, here))
+	default:
+		terms = append(terms, r.places.free("opaque "+opaqueKey(id, l), "the network is in "+name+", which addresses and countries cannot tell", anywhere))
+	}
+	return terms
+}
+
+// wordOf keeps values that are not known yet of two objects apart.
+func (r *reader) wordOf(word, id string) string {
+	if strings.Contains(word, ca.NotYetKnown) {
+		return word + " " + id
+	}
+	return word
+}
+
+// opaqueKey is the content of a location that cannot be told. A kind that is not known is the same location
+// for as long as it says the same.
+func opaqueKey(id string, l ca.NamedLocation) string {
+	parts := []string{id, string(l.Kind), l.CountryLookupMethod, listKey(l.CountriesAndRegions)}
+	if l.IncludeUnknownCountriesAndRegions {
+		parts = append(parts, "unknown countries")
+	}
+	for _, name := range l.Extra.Names() {
+		parts = append(parts, name+"="+canonicalJSON(l.Extra[name]))
+	}
+	return strings.Join(parts, "|")
+}
+
+// sameLocation reports whether two versions of a location hold the same networks.
+func sameLocation(a, b ca.NamedLocation) bool {
+	if a.Kind != b.Kind {
+		return false
+	}
+	if a.Kind != ca.LocationIP {
+		return opaqueKey("", a) == opaqueKey("", b)
+	}
+	if slices.EqualFunc(a.IPRanges, b.IPRanges, func(x, y ca.IPRange) bool { return x.Text() == y.Text() }) {
+		return true
+	}
+	return slices.Equal(coverage(a), coverage(b)) && slices.Equal(unreadable(a), unreadable(b))
+}
+
+// coverage is the addresses of a location as disjoint ranges in order, however they were written.
+func coverage(l ca.NamedLocation) []addressRange {
+	var ranges []addressRange
+	for _, written := range l.IPRanges {
+		if first, last, ok := written.Bounds(); ok {
+			ranges = append(ranges, addressRange{first, last})
+		}
+	}
+	slices.SortFunc(ranges, func(a, b addressRange) int { return cmp.Or(a.first.Compare(b.first), a.last.Compare(b.last)) })
+	var out []addressRange
+	for _, r := range ranges {
+		if n := len(out); n > 0 && out[n-1].first.BitLen() == r.first.BitLen() {
+			if next := out[n-1].last.Next(); !next.IsValid() || r.first.Compare(next) <= 0 {
+				if out[n-1].last.Less(r.last) {
+					out[n-1].last = r.last
+				}
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func unreadable(l ca.NamedLocation) []string {
+	var texts []string
+	for _, written := range l.IPRanges {
+		if _, _, ok := written.Bounds(); !ok {
+			texts = append(texts, written.Text())
+		}
+	}
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}

@@ -1,0 +1,84 @@
+package difference
+
+import (
+	"net/netip"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A networkClass is one value of the network axis: an address and a country that no condition tells from others.
+type networkClass struct {
+	address netip.Addr
+	country string // ca.CountryUnknown where the service cannot tell
+	in      set    // the terms that it is in
+}
+
+// networks are the classes of networks that can really be, the plainest first: any public address may be in
+// any country. terms says which locations some condition looks at.
+func networks(v *vocabulary[*location], terms []bool) []networkClass {
+	var wanted []int
+	for i, t := range v.terms {
+		if terms[i] && !t.what.anywhere {
+			wanted = append(wanted, i)
+		}
+	}
+	countries := countryPlaces(v, wanted)
+	var all []networkClass
+	seen := map[string]bool{}
+	for _, address := range addressPlaces(v, wanted) {
+		for _, country := range countries {
+			n := networkClass{address: address.address, country: country.country, in: address.in.clone()}
+			n.in.unite(country.in)
+			if key := n.in.key(); !seen[key] {
+				seen[key] = true
+				all = append(all, n)
+			}
+		}
+	}
+	return all
+}
+
+func networkAxis(v *vocabulary[*location], values []networkClass, used []bool) *axis {
+	a := newAxis(network, v, len(values), used, func(t term[*location]) set {
+		if t.what.anywhere {
+			return fullSet(len(values))
+		}
+		s, number := newSet(len(values)), v.number[t.key]
+		for i, n := range values {
+			if n.in.has(number) {
+				s.add(i)
+			}
+		}
+		return s
+	})
+	return a
+}
+
+// familiarCountries come first, since an example is read by people.
+var familiarCountries = []string{"US", "GB", "DE", "FR", "JP"}
+
+// countryPlaces is one place for every combination of country locations that some country is in.
+func countryPlaces(v *vocabulary[*location], wanted []int) []place {
+	codes := append(append([]string{}, familiarCountries...), ca.CountryCodes...)
+	for _, i := range wanted {
+		codes = append(codes, v.terms[i].what.countries...)
+	}
+	holders := map[string][]int{}
+	for _, i := range wanted {
+		for _, code := range v.terms[i].what.countries {
+			holders[code] = append(holders[code], i)
+		}
+		if v.terms[i].what.unknown {
+			holders[ca.CountryUnknown] = append(holders[ca.CountryUnknown], i)
+		}
+	}
+	var places []place
+	for _, code := range unique(append(codes, ca.CountryUnknown)) {
+		p := place{in: newSet(len(v.terms)), country: code}
+		for _, i := range holders[code] {
+			p.in.add(i)
+		}
+		places = append(places, p)
+	}
+	return distinct(places)
+}

@@ -1,0 +1,122 @@
+package difference
+
+import "slices"
+
+// peopleOf describes a set of people by the terms that conditions name: everybody, all but some, the
+// members of some groups, or, where none of this is exact, what they have in common.
+func (r *realm) peopleOf(values set) People {
+	census, axis := r.space.census, r.space.axes[r.space.peopleAxis]
+	if values == nil {
+		values = axis.full
+	}
+	p := People{Workload: r.workload, Count: census.count(values), Exact: true}
+	if values.equal(axis.full) {
+		p.Everybody = true
+		return p
+	}
+	outside := axis.full.clone()
+	outside.subtract(values)
+	if lines, exact := r.unionOf(values, ""); exact {
+		p.Words = lines
+		return p
+	}
+	if lines, exact := r.unionOf(outside, "not "); exact {
+		p.Words = lines
+		return p
+	}
+	p.Words, p.Exact = r.commonTo(values)
+	return p
+}
+
+func (c *census) count(values set) int {
+	n, seen := 0, map[int]bool{}
+	for i := range values.all {
+		if who := c.people[i]; who.class >= 0 && !seen[who.class] {
+			seen[who.class] = true
+			n += who.count
+		}
+	}
+	return n
+}
+
+// unionOf writes a set as a union of terms, the largest first. Somebody in no term is written by type.
+func (r *realm) unionOf(values set, prefix string) (lines []string, exact bool) {
+	rest := values.clone()
+	for !rest.empty() {
+		best, most := -1, 0
+		for _, t := range r.namedTerms() {
+			members := r.space.census.members[t]
+			if !members.within(values) {
+				continue
+			}
+			members = members.clone()
+			members.intersect(rest)
+			if n := members.count(); n > most {
+				best, most = t, n
+			}
+		}
+		if best < 0 {
+			return r.outsideLines(rest, lines, prefix)
+		}
+		lines = append(lines, prefix+r.termText(best))
+		rest.subtract(r.space.census.members[best])
+	}
+	return lines, true
+}
+
+// outsideLines writes people without an object by their type, and fails for anybody else.
+func (r *realm) outsideLines(values set, lines []string, prefix string) ([]string, bool) {
+	for i := range values.all {
+		who := r.space.census.people[i]
+		if who.class >= 0 {
+			return nil, false
+		}
+		line := prefix + who.types[0]
+		switch {
+		case who.home != "":
+			line += " of " + who.home
+		case len(r.reader.homes) > 0 && who.types[0] != internalGuest:
+			line += " of a tenant that no policy names"
+		}
+		lines = append(lines, line+" without an account here")
+	}
+	return lines, true
+}
+
+// commonTo is what all of some people are in, and what none of them is in while some others are.
+func (r *realm) commonTo(values set) (lines []string, exact bool) {
+	settled := r.space.axes[r.space.peopleAxis].full.clone()
+	for _, t := range r.namedTerms() {
+		members := r.space.census.members[t]
+		switch {
+		case values.within(members) && settled.meets(members) && !settled.within(members):
+			lines = append(lines, r.termText(t))
+			settled.intersect(members)
+		case !members.meets(values) && members.meets(settled):
+			lines = append(lines, "not "+r.termText(t))
+			settled.subtract(members)
+		}
+	}
+	slices.Sort(lines)
+	return lines, settled.equal(values)
+}
+
+func (r *realm) namedTerms() []int {
+	var terms []int
+	v := r.peopleVocabulary()
+	for t := range v.terms {
+		if v.terms[t].what.text != "" && v.terms[t].fact == "" && !v.terms[t].what.everybody && r.space.census.members[t] != nil {
+			terms = append(terms, t)
+		}
+	}
+	return terms
+}
+
+func (r *realm) peopleVocabulary() *vocabulary[*whom] {
+	if r.workload {
+		return r.reader.principals
+	}
+	return r.reader.users
+}
+
+func (r *realm) termText(t int) string { return r.peopleVocabulary().terms[t].what.text }

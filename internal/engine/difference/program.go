@@ -1,0 +1,151 @@
+package difference
+
+// A program is the versions of the policies about users, or of those about service principals, as far as
+// they matter, on the axes of the space. The whole difference and the decision about each policy are
+// searches of one program.
+type program struct {
+	ledger   *ledger
+	axes     []*axis
+	levels   []level
+	versions []version
+	columns  [][]int // by axis, by version: its condition there
+
+	// edited are the policies that have a version on either side which ask the same; once everything in which
+	// the two differ is behind, they count as one version that did not change.
+	edited []pair
+
+	constrained []set   // by axis: the versions that it may rule out
+	holders     [][]set // by axis, by condition: its versions
+	resting     []set   // by level of a proposition: the versions that rest on it
+	covers      [][]set // by axis and version: the versions that ask as much and match wherever it does, from that axis on
+	asks        []set   // by version: its clauses
+	contains    []set   // by version: all clauses that its clauses contain
+	answers     []set   // by version: the versions some clause of which contains one of its clauses
+}
+
+// A level is one decision of the search: a proposition of an axis, or, behind its propositions, the value.
+type level struct {
+	axis        int
+	proposition int // -1 is the value
+}
+
+type pair struct {
+	before, after, merged int
+	from                  int // the axis from which on the two do not differ
+}
+
+// newProgram prepares versions for searches. pairs are the two versions of one policy, where it has two.
+func newProgram(l *ledger, axes []*axis, versions []version, columns [][]int, pairs [][2]int) *program {
+	p := &program{ledger: l, axes: axes, versions: versions, columns: columns}
+	p.pair(pairs)
+	n := len(p.versions)
+	p.asks, p.contains, p.answers = make([]set, n), make([]set, n), make([]set, n)
+	for i, v := range p.versions {
+		p.asks[i], p.contains[i] = newSet(len(l.clauses)), newSet(len(l.clauses))
+		for _, c := range v.clauses {
+			p.asks[i].add(c)
+			p.contains[i].unite(l.contains[c])
+		}
+	}
+	for i := range p.versions {
+		p.answers[i] = newSet(n)
+		for j := range p.versions {
+			if p.contains[j].meets(p.asks[i]) {
+				p.answers[i].add(j)
+			}
+		}
+	}
+	for a, axis := range axes {
+		holders, constrained := make([]set, len(axis.columns)), newSet(n)
+		for v := range p.versions {
+			c := p.columns[a][v]
+			if holders[c] == nil {
+				holders[c] = newSet(n)
+			}
+			holders[c].add(v)
+			if col := &axis.columns[c]; !col.exact() || !col.surely.equal(axis.full) {
+				constrained.add(v)
+			}
+		}
+		p.holders, p.constrained = append(p.holders, holders), append(p.constrained, constrained)
+		for proposition := range axis.propositions {
+			resting := newSet(n)
+			for c, versions := range holders {
+				if versions != nil && axis.columns[c].restsOn(proposition) {
+					resting.unite(versions)
+				}
+			}
+			p.levels, p.resting = append(p.levels, level{a, proposition}), append(p.resting, resting)
+		}
+		p.levels, p.resting = append(p.levels, level{a, -1}), append(p.resting, nil)
+	}
+	p.cover()
+	return p
+}
+
+// pair gives every edited policy whose versions ask the same a merged version.
+func (p *program) pair(pairs [][2]int) {
+	for _, versions := range pairs {
+		before, after := versions[0], versions[1]
+		if !sameClauses(p.versions[before], p.versions[after]) {
+			continue
+		}
+		from := len(p.axes)
+		for from > 0 && p.columns[from-1][before] == p.columns[from-1][after] {
+			from--
+		}
+		p.edited = append(p.edited, pair{before, after, len(p.versions), from})
+		p.versions = append(p.versions, p.versions[after])
+		for a := range p.axes {
+			p.columns[a] = append(p.columns[a], p.columns[a][after])
+		}
+	}
+}
+
+func sameClauses(a, b version) bool {
+	if len(a.clauses) != len(b.clauses) {
+		return false
+	}
+	for i := range a.clauses {
+		if a.clauses[i] != b.clauses[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// cover computes covers, from the last axis to the first.
+func (p *program) cover() {
+	n := len(p.versions)
+	behind := make([]set, n)
+	for v := range p.versions {
+		behind[v] = newSet(n)
+		for w := range p.versions {
+			if v != w && p.asks[v].within(p.contains[w]) {
+				behind[v].add(w)
+			}
+		}
+	}
+	p.covers = make([][]set, len(p.axes)+1)
+	p.covers[len(p.axes)] = behind
+	for a := len(p.axes) - 1; a >= 0; a-- {
+		wider := make([]set, len(p.axes[a].columns))
+		for narrow, versions := range p.holders[a] {
+			if versions == nil {
+				continue
+			}
+			wider[narrow] = newSet(n)
+			for wide, others := range p.holders[a] {
+				if others != nil && p.axes[a].covers(wide, narrow) {
+					wider[narrow].unite(others)
+				}
+			}
+		}
+		here := make([]set, n)
+		for v := range p.versions {
+			here[v] = p.covers[a+1][v].clone()
+			here[v].intersect(wider[p.columns[a][v]])
+		}
+		p.covers[a] = here
+	}
+}

@@ -1,0 +1,182 @@
+package difference
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A strength is an authentication strength as far as it decides: its combinations, and what narrows them.
+type strength struct {
+	combinations []string // each the sorted modes of one, joined
+	restrictions []ca.CombinationConfiguration
+}
+
+// lookUpStrength finds the strength that a policy names: among those read, else in the policy's own copy,
+// else among the built-in ones.
+func lookUpStrength(t *ca.Tenant, own ca.AuthenticationStrength) (found ca.AuthenticationStrength, ok bool) {
+	if own.ID == ca.NotYetKnown {
+		return own, false
+	}
+	for _, s := range t.Strengths.Value() {
+		if ca.SameID(s.ID, own.ID) {
+			return s, true
+		}
+	}
+	if len(own.AllowedCombinations) > 0 {
+		return own, true
+	}
+	for _, s := range ca.BuiltInStrengths {
+		if ca.SameID(s.ID, own.ID) {
+			return s, true
+		}
+	}
+	return own, false
+}
+
+func newStrength(s ca.AuthenticationStrength) *strength {
+	out := &strength{restrictions: s.CombinationConfigurations}
+	for _, combination := range s.AllowedCombinations {
+		out.combinations = append(out.combinations, canonicalCombination(combination))
+	}
+	slices.Sort(out.combinations)
+	out.combinations = slices.Compact(out.combinations)
+	return out
+}
+
+func canonicalCombination(combination string) string {
+	modes := ca.SplitModes(combination)
+	slices.Sort(modes)
+	var words []string
+	for _, mode := range slices.Compact(modes) {
+		words = append(words, string(mode))
+	}
+	return strings.Join(words, ",")
+}
+
+// key is the same for strengths that ask the same, whatever they are called.
+func (s *strength) key() string {
+	var restrictions []string
+	for _, c := range s.restrictions {
+		restrictions = append(restrictions, restrictionKey(c))
+	}
+	slices.Sort(restrictions)
+	return strings.Join(s.combinations, ";") + "|" + strings.Join(slices.Compact(restrictions), ";")
+}
+
+func restrictionKey(c ca.CombinationConfiguration) string {
+	var applies []string
+	for _, combination := range c.AppliesToCombinations {
+		applies = append(applies, canonicalCombination(combination))
+	}
+	parts := []string{c.Kind, listKey(applies), listKey(c.AllowedAAGUIDs), listKey(c.AllowedIssuerSKIs), listKey(c.AllowedPolicyOIDs)}
+	for _, name := range c.Extra.Names() {
+		parts = append(parts, name+"="+canonicalJSON(c.Extra[name]))
+	}
+	return strings.Join(parts, "/")
+}
+
+func listKey(list []string) string {
+	folded := make([]string, len(list))
+	for i, member := range list {
+		folded[i] = ca.FoldID(member)
+	}
+	slices.Sort(folded)
+	return strings.Join(slices.Compact(folded), ",")
+}
+
+// implies reports whether everything that satisfies s satisfies t: each of its combinations is one of t's,
+// and where t narrows it, s narrows it at least as much.
+func (s *strength) implies(t *strength) bool {
+	for _, combination := range s.combinations {
+		if _, listed := slices.BinarySearch(t.combinations, combination); !listed || !s.narrows(t, combination) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *strength) narrows(t *strength, combination string) bool {
+	keysOf, keysNarrowed := t.keys(combination, false)
+	if keysNarrowed {
+		own, narrowed := s.keys(combination, true)
+		if !s.sameKeys(t) && (!narrowed || slices.ContainsFunc(own, func(k string) bool { return !slices.Contains(keysOf, k) })) {
+			return false
+		}
+	}
+	for _, c := range t.restrictions {
+		if c.Kind == ca.ConfigurationFIDO2 || !restricts(c, combination) {
+			continue
+		}
+		if !slices.ContainsFunc(s.restrictions, func(own ca.CombinationConfiguration) bool {
+			return restricts(own, combination) && asNarrow(own, c)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// keys are the security keys that may be used in a combination, and whether they are narrowed at all. Of a
+// list with members that are not known yet, most is what it may hold at most, the rest what it surely holds.
+func (s *strength) keys(combination string, most bool) (keys []string, narrowed bool) {
+	if !slices.Contains(strings.Split(combination, ","), string(ca.ModeFIDO2)) {
+		return nil, false
+	}
+	for _, c := range s.restrictions {
+		if c.Kind != ca.ConfigurationFIDO2 || (most && slices.Contains(c.AllowedAAGUIDs, ca.NotYetKnown)) {
+			continue
+		}
+		var list []string
+		for _, key := range c.AllowedAAGUIDs {
+			if key = ca.FoldID(key); key != ca.FoldID(ca.NotYetKnown) && (!narrowed || slices.Contains(keys, key)) {
+				list = append(list, key)
+			}
+		}
+		keys, narrowed = list, true
+	}
+	return keys, narrowed
+}
+
+func (s *strength) sameKeys(t *strength) bool { return slices.Equal(s.keyLists(), t.keyLists()) }
+
+func (s *strength) keyLists() []string {
+	var lists []string
+	for _, c := range s.restrictions {
+		if c.Kind == ca.ConfigurationFIDO2 {
+			lists = append(lists, restrictionKey(c))
+		}
+	}
+	slices.Sort(lists)
+	return slices.Compact(lists)
+}
+
+// restricts reports whether a configuration that is not about security keys narrows a combination.
+func restricts(c ca.CombinationConfiguration, combination string) bool {
+	if c.Kind == ca.ConfigurationFIDO2 {
+		return false
+	}
+	modes := strings.Split(combination, ",")
+	if c.Kind == ca.ConfigurationX509 && !slices.Contains(modes, string(ca.ModeX509SingleFactor)) && !slices.Contains(modes, string(ca.ModeX509MultiFactor)) {
+		return false
+	}
+	return len(c.AppliesToCombinations) == 0 || slices.ContainsFunc(c.AppliesToCombinations, func(applies string) bool {
+		named := canonicalCombination(applies)
+		return applies == ca.NotYetKnown || named == combination || (!strings.Contains(named, ",") && slices.Contains(modes, named))
+	})
+}
+
+// asNarrow reports whether one configuration lets no more through than another.
+func asNarrow(own, than ca.CombinationConfiguration) bool {
+	if restrictionKey(own) == restrictionKey(than) {
+		return true
+	}
+	within := func(own, than []string) bool {
+		return len(than) == 0 || (len(own) > 0 && !slices.ContainsFunc(own, func(member string) bool {
+			return member == ca.NotYetKnown || !slices.ContainsFunc(than, func(other string) bool { return ca.SameID(member, other) })
+		}))
+	}
+	return own.Kind == ca.ConfigurationX509 && than.Kind == ca.ConfigurationX509 && len(than.Extra) == 0 &&
+		within(own.AllowedIssuerSKIs, than.AllowedIssuerSKIs) && within(own.AllowedPolicyOIDs, than.AllowedPolicyOIDs)
+}

@@ -1,0 +1,257 @@
+package difference
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A whom is what a term about people is about. Exactly one of its parts is set.
+type whom struct {
+	everybody bool     // users and people from outside; or every service principal
+	objects   bool     // of a proposition: every user object
+	ids       []string // folded object ids
+	guests    *guests
+	text      string // such as "members of Finance"
+}
+
+// guests are people from outside: of some types, from some home tenants.
+type guests struct {
+	types    []string
+	tenants  []string // folded; of no meaning where anywhere is set
+	anywhere bool
+	untyped  bool // user objects of which nobody knows whether they are internal guests
+	side     int  // the tenant whose user objects say the type
+}
+
+// untyped is the external type of a user object that does not say whether it is a guest.
+const untyped = "?"
+
+const internalGuest = "internalGuest"
+
+// externalType is what a user object says of its owner.
+func externalType(u ca.User) string {
+	outside := strings.Contains(strings.ToUpper(u.UserPrincipalName), "#EXT#")
+	switch {
+	case u.IsGuest() && outside:
+		return "b2bCollaborationGuest"
+	case u.IsGuest():
+		return internalGuest
+	case outside:
+		return "b2bCollaborationMember"
+	case u.UserType == "":
+		return untyped
+	}
+	return ""
+}
+
+func (g *guests) match(externalType, home string) bool {
+	switch {
+	case externalType == "":
+		return false
+	case g.untyped && externalType == untyped:
+		return true
+	case !slices.Contains(g.types, externalType):
+		return false
+	}
+	return g.anywhere || (externalType != internalGuest && slices.Contains(g.tenants, home))
+}
+
+func (r *reader) userCondition(u ca.Users) int {
+	return r.users.condition(false,
+		r.userTerms(u.IncludeUsers, u.IncludeGroups, u.IncludeRoles, u.IncludeGuestsOrExternalUsers, "include"),
+		r.userTerms(u.ExcludeUsers, u.ExcludeGroups, u.ExcludeRoles, u.ExcludeGuestsOrExternalUsers, "exclude"))
+}
+
+func (r *reader) userTerms(ids, groups, roles []string, external *ca.GuestsOrExternal, side string) []int {
+	var terms []int
+	for _, id := range ids {
+		switch {
+		case id == ca.All:
+			terms = append(terms, r.users.term("all", &whom{everybody: true, text: "everybody"}))
+		case id == ca.None:
+		case id == ca.GuestsOrExternalUsers:
+			terms = append(terms, r.guestTerms(&ca.GuestsOrExternal{GuestOrExternalUserTypes: ca.GuestTypes}, side)...)
+		case id == ca.NotYetKnown:
+			terms = append(terms, r.unknownPeople(side+" users"))
+		case !r.tenant.Users.Read() || r.directory.isUser(ca.FoldID(id)):
+			terms = append(terms, r.users.term("user "+ca.FoldID(id), &whom{ids: []string{ca.FoldID(id)}, text: r.userName(id)}))
+		}
+	}
+	for _, id := range groups {
+		if id == ca.NotYetKnown {
+			terms = append(terms, r.unknownPeople(side+" groups"))
+			continue
+		}
+		terms = append(terms, r.groupTerms(id)...)
+	}
+	for _, id := range roles {
+		if id == ca.NotYetKnown {
+			terms = append(terms, r.unknownPeople(side+" roles"))
+			continue
+		}
+		terms = append(terms, r.roleTerms(id)...)
+	}
+	if external != nil {
+		terms = append(terms, r.guestTerms(external, side)...)
+	}
+	return terms
+}
+
+func (r *reader) unknownPeople(path string) int {
+	return r.users.free(notYetKnown(ca.FoldID(r.policy.ID), path),
+		"what is not known yet of the "+path+" of "+policyName(r.policy)+" names the person", &whom{everybody: true})
+}
+
+func (r *reader) userName(id string) string {
+	if u, ok := r.tenant.User(id); ok && u.UserPrincipalName != "" {
+		return u.UserPrincipalName
+	}
+	return id
+}
+
+func (r *reader) groupName(id string) string {
+	if g, ok := r.tenant.Group(id); ok && g.DisplayName != "" {
+		return g.DisplayName
+	}
+	return id
+}
+
+func (r *reader) groupTerms(id string) []int {
+	key := "group " + ca.FoldID(id)
+	return r.memberTerms(key, "members of "+r.groupName(id), func() membership { return r.directory.group(id) })
+}
+
+func (r *reader) roleTerms(id string) []int {
+	key := "role " + ca.FoldID(id)
+	if _, known := r.memberships[key]; !known {
+		if _, read := r.directory.role(id); !read {
+			return []int{r.users.free(key, "the person holds role "+r.roleName(id)+"; role assignments were not read", &whom{objects: true})}
+		}
+	}
+	return r.memberTerms(key, "holders of "+r.roleName(id), func() membership {
+		m, _ := r.directory.role(id)
+		return m
+	})
+}
+
+func (r *reader) roleName(id string) string {
+	for _, d := range r.tenant.RoleDefinitions.Value() {
+		if (ca.SameID(d.ID, id) || ca.SameID(d.TemplateID, id)) && d.DisplayName != "" {
+			return d.DisplayName
+		}
+	}
+	switch ca.FoldID(id) {
+	case ca.RoleGlobalAdministrator:
+		return "Global Administrator"
+	case ca.RoleConditionalAccessAdministrator:
+		return "Conditional Access Administrator"
+	case ca.RoleSecurityAdministrator:
+		return "Security Administrator"
+	}
+	return "role " + id
+}
+
+// memberTerms are who is in a group or holds a role: the ones that are known, and a proposition for every
+// group that was not read. The two tenants share what they both say.
+func (r *reader) memberTerms(key, text string, resolve func() membership) []int {
+	if terms, known := r.memberTermsOf[key]; known {
+		return terms
+	}
+	m := resolve()
+	r.memberships[key] = m
+	var terms []int
+	if o := r.other; o != nil {
+		if before, both := o.memberships[key]; both && before.same(m) {
+			terms = o.memberTermsOf[key]
+		}
+	}
+	if terms == nil {
+		terms = []int{}
+		if len(m.users) > 0 {
+			terms = append(terms, r.users.term(r.side+" "+key, &whom{ids: m.users, text: text}))
+		}
+		for _, id := range m.unread {
+			terms = append(terms, r.users.free("unread "+id, "the person is a member of "+r.groupName(id)+", whose members were not read", &whom{objects: true}))
+		}
+	}
+	r.memberTermsOf[key] = terms
+	return terms
+}
+
+func (r *reader) guestTerms(g *ca.GuestsOrExternal, side string) []int {
+	v := r.users
+	who := guests{side: r.typeSide()}
+	var unknownWords []string
+	for _, t := range g.GuestOrExternalUserTypes {
+		if slices.Contains(ca.GuestTypes, t) {
+			who.types = append(who.types, t)
+		} else {
+			unknownWords = append(unknownWords, t)
+		}
+	}
+	slices.Sort(who.types)
+	who.types = slices.Compact(who.types)
+	kind, text := "", guestText(who.types, g.ExternalTenants)
+	if g.ExternalTenants != nil {
+		kind = g.ExternalTenants.MembershipKind
+		for _, id := range g.ExternalTenants.Members {
+			who.tenants = append(who.tenants, ca.FoldID(id))
+		}
+		slices.Sort(who.tenants)
+		who.tenants = slices.Compact(who.tenants)
+	}
+	who.anywhere = kind == "all" || (kind == "" && len(who.tenants) == 0)
+	key := "guests " + strings.Join(who.types, ",") + " of " + strings.Join(who.tenants, ",") + " " + sideOf(who.side)
+
+	var terms []int
+	switch {
+	case kind != "all" && kind != "enumerated" && !who.anywhere:
+		meant := who
+		meant.anywhere = true
+		terms = append(terms, v.free("membership kind "+notYetKnownOf(kind, r.policy, side+" external tenants")+" "+key,
+			"the person's home tenant is one of those that "+policyName(r.policy)+" means", &whom{guests: &meant}))
+	case len(who.types) > 0:
+		if who.anywhere {
+			who.tenants = nil
+			key = "guests " + strings.Join(who.types, ",") + " of any " + sideOf(who.side)
+		}
+		r.noteTenants(who.tenants)
+		terms = append(terms, v.term(key, &whom{guests: &who, text: text}))
+		if slices.Contains(who.tenants, ca.FoldID(ca.NotYetKnown)) {
+			meant := who
+			meant.anywhere, meant.types = true, slices.DeleteFunc(slices.Clone(who.types), func(t string) bool { return t == internalGuest })
+			terms = append(terms, v.free(notYetKnown(ca.FoldID(r.policy.ID), side+" external tenants")+key,
+				"the person's home tenant is one that "+policyName(r.policy)+" names and that is not known yet", &whom{guests: &meant}))
+		}
+	}
+	if who.anywhere && slices.Contains(who.types, internalGuest) {
+		terms = append(terms, v.add(term[*whom]{"untyped " + sideOf(who.side), &whom{guests: &guests{untyped: true, side: who.side}},
+			"internal guest", "the user, whose type was not read, is an internal guest"}))
+	}
+	for _, w := range unknownWords {
+		terms = append(terms, v.free("guest type "+notYetKnownOf(w, r.policy, side+" guest types"), "the person is of the external type "+w+", which is not known",
+			&whom{guests: &guests{types: ca.GuestTypes, anywhere: true, untyped: true, side: who.side}}))
+	}
+	return terms
+}
+
+func guestText(types []string, t *ca.ExternalTenants) string {
+	from := " of any tenant"
+	if t != nil && len(t.Members) > 0 {
+		from = " of " + strings.Join(sorted(t.Members), ", ")
+	}
+	if len(types) == len(ca.GuestTypes) {
+		return "guests and external users" + from
+	}
+	return strings.Join(types, ", ") + from
+}
+
+func (r *reader) noteTenants(ids []string) {
+	for _, id := range ids {
+		if id != ca.FoldID(ca.NotYetKnown) && !slices.Contains(r.homes, id) {
+			r.homes = append(r.homes, id)
+		}
+	}
+}

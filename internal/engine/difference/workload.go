@@ -1,0 +1,114 @@
+package difference
+
+import (
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// workloadCondition says which service principals a policy concerns.
+func (r *reader) workloadCondition(c ca.ClientApplications) int {
+	v := r.principals
+	list := func(ids []string, side string) []int {
+		var terms []int
+		for _, id := range ids {
+			switch id {
+			case ca.None:
+			case ca.ServicePrincipalsInMyOrg:
+				terms = append(terms, v.term("all", &whom{everybody: true, text: "every service principal of the tenant"}))
+			case ca.NotYetKnown:
+				terms = append(terms, v.free(notYetKnown(ca.FoldID(r.policy.ID), side+" service principals"),
+					"what is not known yet of the service principals of "+policyName(r.policy)+" names this one", &whom{everybody: true}))
+			default:
+				terms = append(terms, v.term("principal "+ca.FoldID(id), &whom{ids: []string{ca.FoldID(id)}, text: r.principalName(id)}))
+			}
+		}
+		return terms
+	}
+	include, exclude := list(c.IncludeServicePrincipals, "include"), list(c.ExcludeServicePrincipals, "exclude")
+	if f := c.ServicePrincipalFilter; filters(f) {
+		in, out := filterTerms(r, v, "service principal", f, &whom{everybody: true})
+		include, exclude = append(include, in...), append(exclude, out...)
+	}
+	include, exclude = append(include, r.agents(c.IncludeAgentIDServicePrincipals, nil)...), append(exclude, r.agents(c.ExcludeAgentIDServicePrincipals, nil)...)
+	if f := c.AgentIDServicePrincipalFilter; filters(f) {
+		in, out := filterTerms(r, v, "agent identity", f, &whom{everybody: true})
+		include, exclude = append(include, in...), append(exclude, out...)
+	}
+	if len(include) > 0 {
+		exclude = append(exclude, r.outsideWorkload()...)
+	}
+	return v.condition(false, include, exclude)
+}
+
+// agents are propositions: the directory does not say which service principals are agent identities.
+func (r *reader) agents(ids []string, terms []int) []int {
+	for _, id := range ids {
+		if id == ca.None {
+			continue
+		}
+		terms = append(terms, r.principals.free("agent "+notYetKnownOf(ca.FoldID(id), r.policy, "agent identities"),
+			"the service principal is an agent identity that "+id+" names", &whom{everybody: true}))
+	}
+	return terms
+}
+
+func (r *reader) principalName(id string) string {
+	if s, ok := r.tenant.ServicePrincipals.Value()[ca.FoldID(id)]; ok && s.DisplayName != "" {
+		return s.DisplayName
+	}
+	return "service principal " + id
+}
+
+// outsideWorkload are the service principals that no policy concerns: managed identities and applications of
+// other tenants or of many; and, where that was not read, those that may be.
+func (r *reader) outsideWorkload() []int {
+	const key = "outside"
+	if terms, known := r.memberTermsOf[key]; known {
+		return terms
+	}
+	var outside, doubtful []string
+	for id, s := range r.tenant.ServicePrincipals.Value() {
+		switch singleTenant(r.tenant, s) {
+		case "no":
+			outside = append(outside, id)
+		case "unknown":
+			doubtful = append(doubtful, id)
+		}
+	}
+	slices.Sort(outside)
+	slices.Sort(doubtful)
+	m := membership{users: outside, unread: doubtful}
+	r.memberships[key] = m
+	terms := []int{}
+	if o := r.other; o != nil && o.memberTermsOf[key] != nil && o.memberships[key].same(m) && o.tenant.ServicePrincipals.Read() == r.tenant.ServicePrincipals.Read() {
+		terms = o.memberTermsOf[key]
+	} else {
+		if len(outside) > 0 {
+			terms = append(terms, r.principals.term(r.side+" "+key, &whom{ids: outside, text: "service principals that workload policies do not concern"}))
+		}
+		const text = "it was not read whether the service principal is a single-tenant application of this tenant, and it is not"
+		switch {
+		case !r.tenant.ServicePrincipals.Read():
+			terms = append(terms, r.principals.add(term[*whom]{"doubtful", &whom{everybody: true}, "not single-tenant", text}))
+		case len(doubtful) > 0:
+			terms = append(terms, r.principals.add(term[*whom]{r.side + " doubtful", &whom{ids: doubtful}, "not single-tenant", text}))
+		}
+	}
+	r.memberTermsOf[key] = terms
+	return terms
+}
+
+// singleTenant says whether workload policies concern a service principal at all: yes, no or unknown.
+func singleTenant(t *ca.Tenant, s ca.ServicePrincipal) string {
+	unknown := s.ServicePrincipalType == "" || s.SignInAudience == "" || s.AppOwnerOrganizationID == "" || t.ID == ""
+	switch {
+	case ca.SameID(s.ServicePrincipalType, "ManagedIdentity"),
+		s.SignInAudience != "" && !ca.SameID(s.SignInAudience, "AzureADMyOrg"),
+		s.AppOwnerOrganizationID != "" && t.ID != "" && !ca.SameID(s.AppOwnerOrganizationID, t.ID):
+		return "no"
+	case unknown:
+		return "unknown"
+	}
+	return "yes"
+}
