@@ -5,6 +5,7 @@ import (
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/order"
 )
 
 // An invariant is one of the promises, with what is said when it does not hold.
@@ -129,29 +130,15 @@ func (in invariant) finding(s standing, c claim) Finding {
 // favourable is how the invariants fare if no policy with a value that is not known yet applied to anybody.
 // It is the best that those values can turn out to be.
 func (j *judgement) favourable() standings {
-	known := *j.future
-	unsettled := map[string]bool{}
-	locations := []string{}
-	for _, s := range j.steps {
-		if s.PolicyAfter != nil && len(unknownPaths(*s.PolicyAfter)) > 0 {
-			unsettled[ca.FoldID(s.id)] = true
-		}
-		if s.LocationAfter != nil && len(unknownLocationPaths(*s.LocationAfter)) > 0 {
-			locations = append(locations, s.id, ca.AllTrusted)
-		}
-	}
 	if j.best != nil {
 		return *j.best
 	}
-	if len(unsettled)+len(locations) == 0 {
-		return j.is
+	best := j.is
+	if j.isUnsettled() {
+		all := everything(len(j.steps)).Started
+		t, _ := j.atBest(order.State{Done: all, Started: all}) // nothing is in flight, so it can be built
+		best = stand(j.decide(t), j.config)
 	}
-	policies := slices.DeleteFunc(slices.Clone(j.future.Policies.Value()), func(p ca.Policy) bool {
-		return unsettled[ca.FoldID(p.ID)] ||
-			slices.ContainsFunc(locations, func(id string) bool { return uses(p, id) })
-	})
-	known.Policies = ca.Known(policies)
-	best := stand(j.decide(&known), j.config)
 	j.best = &best
 	return best
 }

@@ -34,10 +34,12 @@ func (j *judgement) order() []Finding {
 	switch {
 	case !matters:
 		return nil
-	case found.Outcome == order.None:
-		return []Finding{j.noWay(found)}
 	case found.Outcome != order.Found:
-		return []Finding{j.noWayFound(found)}
+		f := j.noWay(found)
+		if j.config.OnUndecided == WarnUndecided && j.isOpen() {
+			f.Severity = Warning
+		}
+		return []Finding{f}
 	}
 	var findings []Finding
 	circular := j.areCircular(found.Pairs)
@@ -107,6 +109,9 @@ const laxerFirst = "To fix it, make two applies of it: first a version that is l
 
 // noWay is the refusal of a plan of which no order is safe.
 func (j *judgement) noWay(found order.Result) Finding {
+	if found.Outcome != order.None {
+		return j.noWayFound(found)
+	}
 	f := Finding{
 		Rule: ruleEG005.ID, Severity: Error, Harm: "is not safe in any order",
 		Paragraph: j.onTheWay() + ", but no order of its changes is safe all the way: whichever of those below comes next, an invariant is broken until the others are made.",

@@ -5,7 +5,11 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/order"
 )
 
 // large is a tenant at the service's own limits, and the plan that creates all its policies.
@@ -62,6 +66,52 @@ func TestAPlanAtTheLimits(t *testing.T) {
 	}
 	if living.snapshots > 2 {
 		t.Errorf("the tenant was read %d times", living.snapshots)
+	}
+}
+
+// turned is a tenant at the service's own limits, and a plan that changes all its policies; one of them has to
+// wait for another.
+func turned(admins, policies int) (*ca.Tenant, []Change) {
+	tenant, _ := large(admins, 0)
+	var current []ca.Policy
+	var changes []Change
+	for i := range policies {
+		before := policy(fmt.Sprintf("p%03d", i), fmt.Sprintf("CA%03d", i), excluding(breakGlass1, breakGlass2, alice))
+		after := policy(before.ID, before.DisplayName, excluding(breakGlass1, breakGlass2, bob))
+		switch i {
+		case 40:
+			before, after = graphBlock(before.ID, "Stricter", alice, bob), graphBlock(before.ID, "Stricter", breakGlass1, bob)
+		case 200:
+			before, after = graphBlock(before.ID, "Laxer", alice), graphBlock(before.ID, "Laxer", breakGlass1, alice, bob)
+		}
+		current = append(current, before)
+		changes = append(changes, at(before.ID, update(before, after)))
+	}
+	tenant.Policies = ca.Known(current)
+	return tenant, changes
+}
+
+// TestAnOrderAtTheLimits: 240 policies that get both stricter and laxer, and one pair that matters.
+func TestAnOrderAtTheLimits(t *testing.T) {
+	t.Parallel()
+	tenant, changes := turned(0, 240)
+	config := settings(loose)
+	j := newJudgement(tenant, engine.Decide(question(tenant, config)), steps(changes), config, noon)
+	found, _ := j.way()
+	if found.Outcome != order.Found || !found.Exact || found.Judged > 60 {
+		t.Fatalf("outcome %d, %d judgements", found.Outcome, found.Judged)
+	}
+	if diff := cmp.Diff([]string{"p040 waits for p200"}, waiting(j.order())); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func BenchmarkJudgeOrder(b *testing.B) {
+	tenant, changes := turned(500, 240)
+	for b.Loop() {
+		if r := Judge(tenant, changes, settings(loose), noon); r.Refused() {
+			b.Fatal(ruleIDs(r.Findings))
+		}
 	}
 }
 

@@ -169,3 +169,27 @@ func without(t *ca.Tenant, inFlight, leftOut []step) (*ca.Tenant, []step) {
 	}
 	return &rest, inFlight
 }
+
+// isUnsettled reports whether a step holds a value that is not known yet.
+func (s step) isUnsettled() bool {
+	return s.PolicyAfter != nil && len(unknownPaths(*s.PolicyAfter)) > 0 ||
+		s.LocationAfter != nil && len(unknownLocationPaths(*s.LocationAfter)) > 0
+}
+
+func (j *judgement) isUnsettled() bool { return slices.ContainsFunc(j.steps, step.isUnsettled) }
+
+// atBest is a state on the way in which no policy with a value that is not known yet applies to anybody, nor one
+// that uses such a location.
+func (j *judgement) atBest(s order.State) (*ca.Tenant, bool) {
+	list := slices.Clone(j.steps)
+	for i, each := range list {
+		switch {
+		case !each.isUnsettled():
+		case each.Object == ObjectPolicy:
+			list[i].PolicyAfter = nil
+		case s.Started.Has(i):
+			s.Done, s.Started = s.Done.With(i), s.Started.Minus(order.SetOf(i))
+		}
+	}
+	return between(j.present, list, s)
+}

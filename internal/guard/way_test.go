@@ -41,7 +41,13 @@ func TestOrder(t *testing.T) {
 	here := contoso().NamedLocations.Value()[0]
 	elsewhere := here
 	elsewhere.IPRanges = []ca.IPRange{{CIDR: "198.51.100.0/24"}}
+	unknownNetworks := here
+	unknownNetworks.IPRanges = []ca.IPRange{{CIDR: ca.NotYetKnown}}
 	officeOnly := narrowBlock("p1", "Office only", sparing(), outside(office))
+	outsideAnd := func(one, id string) ca.Policy { return narrowBlock(id, id, sparing(one), outside(office)) }
+	undecidedSwap := []Change{
+		at("a", update(outsideAnd(alice, "p1"), outsideAnd(bob, "p1"))), at("b", update(outsideAnd(alice, "p2"), outsideAnd(bob, "p2"))),
+	}
 	fromTheOffice := workload("p1", "A")
 	outside(office)(&fromTheOffice)
 	pipeline := settings(loose, func(c *Config) {
@@ -114,6 +120,22 @@ func TestOrder(t *testing.T) {
 				outside(office)(p)
 			}))),
 		}, []string{"b waits for a"}},
+		{"not-known-in-between", contoso(sparesAlice, graphBlock("p2", "B", alice)), settings(loose), []Change{
+			at("a", update(sparesAlice, graphBlock("p1", "A", bob, ca.NotYetKnown))),
+			at("b", update(graphBlock("p2", "B", alice), graphBlock("p2", "B", bob, ca.NotYetKnown))),
+		}, nil},
+		{"whatever-it-turns-out-to-be", contoso(sparesAlice, graphBlock("p2", "B", alice)), settings(loose), []Change{
+			at("a", update(sparesAlice, alsoFor(ca.NotYetKnown, graphBlock("p1", "A", bob)))),
+			at("b", update(graphBlock("p2", "B", alice), alsoFor(ca.NotYetKnown, graphBlock("p2", "B", bob)))),
+		}, []string{"a is refused"}},
+		{"networks-not-known", contoso(officeOnly), settings(inTheOffice), []Change{
+			at("a", updateLocation(here, unknownNetworks)), at("b", update(officeOnly, narrowBlock("p1", "Office only", outside(office)))),
+		}, []string{"a waits for b"}},
+		{"undecided-swap", contoso(outsideAnd(alice, "p1"), outsideAnd(alice, "p2")), settings(loose), undecidedSwap, []string{"a is refused"}},
+		{"undecided-swap-warns", contoso(outsideAnd(alice, "p1"), outsideAnd(alice, "p2")), settings(loose, warnUndecided), undecidedSwap, []string{"a is warned"}},
+		{"lockout-never-warns", contoso(sparesAlice, graphBlock("p2", "B", alice)), settings(loose, warnUndecided), []Change{
+			at("a", update(sparesAlice, graphBlock("p1", "A", bob))), at("b", update(graphBlock("p2", "B", alice), graphBlock("p2", "B", bob))),
+		}, []string{"a is refused"}},
 		{"mended-and-stricter", contoso(graphBlock("p1", "A")), settings(loose), []Change{
 			at("a", update(graphBlock("p1", "A"), graphBlock("p1", "A", alice))), at("b", create(policy("", "MFA"))),
 		}, []string{"b waits for a"}},
@@ -137,6 +159,12 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// alsoFor adds an application to those that a policy is about.
+func alsoFor(app string, p ca.Policy) ca.Policy {
+	p.Conditions.Applications.IncludeApplications = append(slices.Clone(p.Conditions.Applications.IncludeApplications), app)
+	return p
+}
+
 // waiting reads the findings about the order as a reader of their lines does.
 func waiting(findings []Finding) []string {
 	const prefix = "entraguard_conditional_access_policy."
@@ -147,6 +175,8 @@ func waiting(findings []Finding) []string {
 		case f.Rule != ruleEG005.ID:
 		case f.Refuses():
 			list = append(list, label(f.Address)+" is refused")
+		case strings.Contains(f.Harm, "order"):
+			list = append(list, label(f.Address)+" is warned")
 		default:
 			_, inside, _ := strings.Cut(strings.Join(f.Fix, ""), "depends_on = [")
 			inside, _, _ = strings.Cut(inside, "]")
