@@ -1,7 +1,6 @@
 package review
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -78,33 +77,6 @@ func (w WhatIf) asks() string {
 		}
 	}
 	return "asks for " + strings.Join(asked, " and ")
-}
-
-// circumstances are the sign-in in words; what was not stated is said to be so.
-func (w WhatIf) circumstances() []string {
-	c := w.Report.SignIn.Conditions
-	stated := func(text string) string { return cmp.Or(plain(text), "not stated") }
-	device := "none"
-	if c.Device != nil {
-		device = named(c.Device.DisplayName(), "stated")
-	}
-	parts := []string{
-		"client = " + stated(string(c.ClientApp)),
-		"platform = " + stated(string(c.Platform)),
-		"address = " + stated(c.Address),
-		"country = " + stated(c.Country),
-		"device = " + device,
-	}
-	if w.Report.SignIn.Identity.ServicePrincipalID != "" {
-		return append(parts, "service principal risk = "+cmp.Or(string(c.ServicePrincipalRisk), "none"))
-	}
-	parts = append(parts, "user risk = "+cmp.Or(string(c.UserRisk), "none"), "sign-in risk = "+cmp.Or(string(c.SignInRisk), "none"))
-	for _, optional := range [][2]string{{"insider risk", c.InsiderRisk}, {"agent risk", c.AgentRisk}, {"flow", c.TransferMethod}} {
-		if optional[1] != "" {
-			parts = append(parts, optional[0]+" = "+optional[1])
-		}
-	}
-	return parts
 }
 
 // dependencies are the services that were asked for besides, by the one that needs them, and those that were

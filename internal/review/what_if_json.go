@@ -86,23 +86,23 @@ func WriteWhatIfJSON(w io.Writer, what WhatIf) error {
 		Outcome:       string(r.Outcome),
 		Barred:        known(r.Barred),
 		Checked:       what.Checked,
-		SignIn:        signInOf(r),
+		SignIn:        signInOf(r.Person, r.SignIn, r.Audiences, r.NotFollowed),
 		Policies:      each(r.Policies, whatIfPolicyOf),
 		MissingFacts:  missingOf(r.MissingFacts),
 		Assumptions:   sorted(r.Assumptions),
 	})
 }
 
-func signInOf(r engine.WhatIfReport) signInJSON {
-	i, context, c := r.SignIn.Identity, r.SignIn.Context, r.SignIn.Conditions
+func signInOf(person string, signIn ca.SignIn, audiences []engine.Audience, notFollowed []string) signInJSON {
+	i, context, c := signIn.Identity, signIn.Context, signIn.Conditions
 	s := signInJSON{
-		Person:                r.Person,
+		Person:                person,
 		UserID:                known(i.UserID),
 		ServicePrincipalID:    known(i.ServicePrincipalID),
 		ExternalUserType:      known(i.ExternalUserType),
 		ExternalTenantID:      known(i.ExternalTenantID),
-		Audiences:             each(r.Audiences, func(a engine.Audience) audienceJSON { return audienceJSON{a.AppID, a.Name, known(a.DependencyOf)} }),
-		NotFollowed:           each(r.NotFollowed, func(d string) string { return d }),
+		Audiences:             each(audiences, func(a engine.Audience) audienceJSON { return audienceJSON{a.AppID, a.Name, known(a.DependencyOf)} }),
+		NotFollowed:           same(notFollowed),
 		UserAction:            known(context.UserAction),
 		AuthenticationContext: known(context.AuthenticationContext),
 		ClientAppType:         known(c.ClientApp),
@@ -134,7 +134,7 @@ func whatIfPolicyOf(p engine.WhatIfPolicy) whatIfPolicyJSON {
 		Reasons:         each(p.Reasons, func(r engine.NotApplied) reasonJSON { return reasonJSON{string(r.Reason), r.Why} }),
 		Controls:        each(p.Controls, controlOf),
 		Met:             p.Met.String(),
-		SessionControls: each(p.Session, func(s string) string { return s }),
+		SessionControls: same(p.Session),
 		MissingFacts:    missingOf(p.MissingFacts),
 	}
 	if len(p.Controls) > 0 {

@@ -15,7 +15,7 @@ func WriteWhatIfMarkdown(w io.Writer, what WhatIf) error {
 	r := what.Report
 	l.print("**%s**: %s.", r.Outcome, markdown(what.headline()))
 	l.print("")
-	l.print("%s", markdown(strings.Join(what.circumstances(), ", ")))
+	l.print("%s", markdown(strings.Join(circumstances(what.Report.SignIn), ", ")))
 	for _, d := range what.dependencies() {
 		l.print("\n%s", markdown(d))
 	}

@@ -44,7 +44,7 @@ func valueTone(v engine.Value) tone {
 
 func (l *lines) signInAsked(what WhatIf) {
 	l.section("Sign-in")
-	l.clauses("  ", what.circumstances())
+	l.clauses("  ", circumstances(what.Report.SignIn))
 	for _, d := range what.dependencies() {
 		l.prose("  ", d)
 	}
