@@ -86,15 +86,25 @@ func checkWhatIf(t *ca.Tenant, s ca.SignIn) (want []reference.PolicyAnswer, what
 		return nil, "refused: " + err.Error()
 	}
 	want = reference.WhatIf(t, got.SignIn) // with the services that the asked ones depend on
+	return want, compareWhatIf(got, want)
+}
+
+// CheckWhatIf asks the reference about the sign-in of a report. It returns "" when every policy applies alike,
+// and for the same reasons does not.
+func CheckWhatIf(t *ca.Tenant, got engine.WhatIfReport) string {
+	return compareWhatIf(got, reference.WhatIf(t, got.SignIn))
+}
+
+func compareWhatIf(got engine.WhatIfReport, want []reference.PolicyAnswer) string {
 	if len(got.Policies) != len(want) {
-		return want, fmt.Sprintf("number of policies: engine %d, reference %d", len(got.Policies), len(want))
+		return fmt.Sprintf("number of policies: engine %d, reference %d", len(got.Policies), len(want))
 	}
 	for i, w := range want {
 		if what := comparePolicy(got.Policies[i], w, got.SignIn); what != "" {
-			return want, fmt.Sprintf("%s: of %s", what, w.PolicyID)
+			return fmt.Sprintf("%s: of %s", what, w.PolicyID)
 		}
 	}
-	return want, ""
+	return ""
 }
 
 func comparePolicy(got engine.WhatIfPolicy, want reference.PolicyAnswer, s ca.SignIn) string {
