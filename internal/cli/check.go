@@ -16,8 +16,9 @@ import (
 
 func checkCommand(streams Streams) *cobra.Command {
 	var tenant, format string
+	var smallest bool
 	command := &cobra.Command{
-		Use:   "check --tenant DIR [--format text|json]",
+		Use:   "check --tenant DIR [--smallest] [--format text|json]",
 		Short: "Judge a tenant as it is",
 		Long: `Check judges the tenant that a folder holds, by the folder's guard.json.
 
@@ -25,20 +26,24 @@ A folder holds JSON files, each verbatim what Microsoft Graph returns for one li
 users.json, roleAssignments.json and so on. A file that is missing was not read: what it would say is not
 known, and never taken for favourable. Without a guard.json the strictest configuration counts.
 
+The policies that are named for an account that is locked out are enough for it, and none of them can be left
+out. With --smallest they are also the fewest, unless the search for fewer exceeds its budget.
+
 Exit codes: 0 the invariants hold, 2 broken, 3 undecided, 1 the check could not run.`,
 		Example:               "  entraguard check --tenant ./contoso\n  entraguard check --tenant ./contoso --format json",
 		Args:                  noArguments,
 		DisableFlagsInUseLine: true,
 		RunE: func(*cobra.Command, []string) error {
-			return check(streams.Out, tenant, format)
+			return check(streams.Out, tenant, format, smallest)
 		},
 	}
 	command.Flags().StringVar(&tenant, "tenant", "", "the tenant `folder`")
 	command.Flags().StringVar(&format, "format", "text", "text or json")
+	command.Flags().BoolVar(&smallest, "smallest", false, "name the fewest policies that are enough to lock an account out")
 	return command
 }
 
-func check(out io.Writer, dir, format string) error {
+func check(out io.Writer, dir, format string, smallest bool) error {
 	write, ok := formats[format]
 	if !ok {
 		return withHint(fmt.Errorf("--format %q is not a format of check", format), "use text or json")
@@ -54,6 +59,7 @@ func check(out io.Writer, dir, format string) error {
 	if err != nil {
 		return err
 	}
+	config.Smallest = smallest
 	result := guard.Check(tenant, config, time.Now())
 	err = write(out, review.Check{
 		Tenant:   tenant,

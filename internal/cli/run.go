@@ -22,6 +22,7 @@ const (
 	exitCannotRun = 1
 	exitBroken    = 2
 	exitUndecided = 3
+	exitDifferent = 4
 )
 
 // Run runs the command that args name, without the program's own name before them, until it ends or ctx does,
@@ -60,7 +61,7 @@ break-glass accounts and which pipeline could still sign in and change them.`,
 	command.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return withHint(err, "see "+command.CommandPath()+" --help")
 	})
-	command.AddCommand(checkCommand(streams), whatIfCommand(streams), explainCommand(streams), simulateCommand(streams))
+	command.AddCommand(checkCommand(streams), diffCommand(streams), whatIfCommand(streams), explainCommand(streams), simulateCommand(streams))
 	return command
 }
 

@@ -19,6 +19,8 @@ type Config struct {
 	MaxStaleness  time.Duration // how old a read of the tenant may be when a write rests on it
 	OrderWait     time.Duration // how long a write waits for the writes that make it safe
 	Settle        time.Duration // how long a failing plan waits for the changes that it has not seen
+
+	Smallest bool // whether cores should have the fewest policies; a command asks for it, and no guard block
 }
 
 // Staging says how a policy gets from report-only to enabled.

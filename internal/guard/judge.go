@@ -50,7 +50,7 @@ func judgeFrom(t *ca.Tenant, before engine.Report, changes []Change, c Config, n
 }
 
 func question(t *ca.Tenant, c Config) engine.Question {
-	return engine.Question{Tenant: t, BreakGlass: c.BreakGlass, Assume: c.Assume, Pipeline: c.Pipeline}
+	return engine.Question{Tenant: t, BreakGlass: c.BreakGlass, Assume: c.Assume, Pipeline: c.Pipeline, Smallest: c.Smallest}
 }
 
 // A judgement is one state before, one state after, and the steps between them.

@@ -87,17 +87,20 @@ func (d Difference) dimensions(b difference.Box) []string {
 		word   func(string) string
 	}{
 		{"for", b.Targets, d.target},
-		{"client", b.Clients, plain}, {"platform", b.Platforms, plain}, {"network", b.Networks, plain}, {"device", b.Devices, plain},
+		{"client", b.Clients, plain}, {"platform", b.Platforms, plain}, {"network", b.Networks, plain},
 		{"user risk", b.UserRisks, plain}, {"sign-in risk", b.SignInRisks, plain}, {"service principal risk", b.ServicePrincipalRisks, plain},
 		{"agent risk", b.AgentRisks, plain}, {"insider risk", b.InsiderRisks, plain}, {"flow", b.TransferMethods, plain},
 	} {
 		switch v := dimension.values; {
 		case v.Any():
 		case len(v.Only) > 0:
-			out = append(out, dimension.name+" = "+shown(v.Only, dimension.word))
+			out = append(out, dimension.name+" = "+shown(v.Only, " or ", dimension.word))
 		default:
-			out = append(out, dimension.name+" = any but "+shown(v.Except, dimension.word))
+			out = append(out, dimension.name+" = any but "+shown(v.Except, " and ", dimension.word))
 		}
+	}
+	for _, device := range b.Devices {
+		out = append(out, "device: "+plain(device))
 	}
 	if len(out) == 0 {
 		return []string{"every sign-in"}
@@ -105,13 +108,13 @@ func (d Difference) dimensions(b difference.Box) []string {
 	return out
 }
 
-func shown(values []string, word func(string) string) string {
+func shown(values []string, joint string, word func(string) string) string {
 	left := len(values) - mostValues
 	words := each(values[:min(len(values), mostValues)], word)
 	if left > 0 {
 		words = append(words, fmt.Sprintf("%d more", left))
 	}
-	return strings.Join(words, " | ")
+	return strings.Join(words, joint)
 }
 
 // target names an application as people call it.

@@ -23,7 +23,7 @@ type boxJSON struct {
 	Clients               valuesJSON  `json:"client_app_types"`
 	Platforms             valuesJSON  `json:"platforms"`
 	Networks              valuesJSON  `json:"networks"`
-	Devices               valuesJSON  `json:"devices"`
+	Devices               []string    `json:"devices"`
 	UserRisks             valuesJSON  `json:"user_risks"`
 	SignInRisks           valuesJSON  `json:"sign_in_risks"`
 	ServicePrincipalRisks valuesJSON  `json:"service_principal_risks"`
@@ -93,7 +93,7 @@ func (d Difference) boxOf(b difference.Box) boxJSON {
 		Clients:               valuesOf(b.Clients),
 		Platforms:             valuesOf(b.Platforms),
 		Networks:              valuesOf(b.Networks),
-		Devices:               valuesOf(b.Devices),
+		Devices:               same(b.Devices),
 		UserRisks:             valuesOf(b.UserRisks),
 		SignInRisks:           valuesOf(b.SignInRisks),
 		ServicePrincipalRisks: valuesOf(b.ServicePrincipalRisks),

@@ -26,6 +26,7 @@ func everyChange() review.Difference {
 			ca.AppMicrosoftGraph, "a1", "b2", "b3", "b4", "b5", "b6", "b7", "b8", difference.OtherApplications,
 		}},
 		Networks: difference.Values{Except: []string{`in "Oslo"`}},
+		Devices:  []string{`not: device.trustType -eq "ServerAD"`},
 		Added:    []string{"block"}, Before: []string{"mfa"}, After: []string{"block"},
 		Causes:   []difference.Cause{{ID: "p1", Name: "CA001 Block Finance"}},
 		Example:  ca.SignIn{Identity: ca.SignInIdentity{UserID: "u1"}, Context: ca.SignInContext{Applications: []string{"a1"}}, Conditions: unmanaged},
