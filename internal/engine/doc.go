@@ -12,6 +12,7 @@
 //	  credentials   what a user can present, on which device
 //	  ask           one repairer against the masks: witness, or lockout, or neither
 //	  core, facts   the least evidence for what was found
+//	WhatIf          one sign-in of anybody against every policy: why not, what is asked, and with what it is met
 //
 // Policies only take away: enabling one, or narrowing what satisfies it, never allows a sign-in that was
 // denied. Pruning, cores and the guard's order test rest on that.

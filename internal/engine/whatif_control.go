@@ -58,6 +58,8 @@ func (w *whatIf) notMet(at atom) string {
 	switch at.kind {
 	case atomMFA:
 		switch {
+		case w.signIn.Context.UserAction == ca.UserActionRegisterSecurityInfo:
+			return "no registered method meets it, and it is asked for before one can be registered"
 		case w.registration == No && w.means.registrable() != No:
 			return fmt.Sprintf("no registered method meets it, and %s keeps one from being registered", enumerate(w.registrationShut))
 		default:

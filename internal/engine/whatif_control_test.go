@@ -44,6 +44,13 @@ func TestWhatIfMeets(t *testing.T) {
 		{"mfa", nil, grants(ca.ControlMFA), nil, Allowed, "microsoftAuthenticatorPush + password"},
 		{"mfa-registers", passwordOnly, grants(ca.ControlMFA), nil, Allowed, "registers a method at sign-in"},
 		{"mfa-methods-not-read", func(o *ca.Tenant) { delete(o.Methods, alice) }, grants(ca.ControlMFA), nil, Open, "read the authentication methods"},
+		{"mfa-while-registering", passwordOnly, grants(ca.ControlMFA), func(s *ca.SignIn) {
+			s.Context = ca.SignInContext{UserAction: ca.UserActionRegisterSecurityInfo}
+		}, Allowed, "registers a method at sign-in"},
+		{"mfa-of-the-registration-itself", passwordOnly, func(p *ca.Policy) {
+			grants(ca.ControlMFA)(p)
+			p.Conditions.Applications = ca.Applications{IncludeUserActions: []string{ca.UserActionRegisterSecurityInfo}}
+		}, func(s *ca.SignIn) { s.Context = ca.SignInContext{UserAction: ca.UserActionRegisterSecurityInfo} }, Denied, "asked for before one can be registered"},
 		{"mfa-by-a-legacy-client", nil, grants(ca.ControlMFA), func(s *ca.SignIn) { s.Conditions.ClientApp = ca.ClientAppOther }, Denied, "without modern authentication"},
 		{"mfa-by-a-guest", func(o *ca.Tenant) {
 			u := o.Users.Value()[alice]
