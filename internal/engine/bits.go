@@ -13,8 +13,11 @@ func newSet(n int) set { return make(set, (n+63)/64) }
 
 func fullSet(n int) set {
 	s := newSet(n)
-	for i := range n {
-		s.add(i)
+	for i := range s {
+		s[i] = ^uint64(0)
+	}
+	if last := n % 64; last != 0 {
+		s[len(s)-1] = 1<<last - 1
 	}
 	return s
 }
@@ -106,6 +109,13 @@ func (s set) within(t set) bool {
 		}
 	}
 	return true
+}
+
+// complement is the members of n that are not in s.
+func (s set) complement(n int) set {
+	out := fullSet(n)
+	out.subtract(s)
+	return out
 }
 
 // count is the number of members.

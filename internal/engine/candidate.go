@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -28,6 +27,9 @@ type option struct {
 	answered *answered
 }
 
+// alike reports whether the same thing is in hand, whatever the policies say to it.
+func (o option) alike(other option) bool { return o.hand == other.hand && o.platform == other.platform }
+
 // A hand is what a person holds in one sign-in.
 type hand struct {
 	device    int // among the person's devices, or one of the two below
@@ -44,7 +46,10 @@ const (
 
 // candidate compiles one person.
 func (p *program) candidate(who person) *candidate {
-	c := p.bare(who)
+	c := &candidate{program: p, who: who, carried: p.roster.carries[who.index], near: p.near(who)}
+	for turn := range who.turns() {
+		c.turns = append(c.turns, p.meant(who, turn))
+	}
 	none := hand{device: emptyHand, hello: c.credentials.hello.on("", false)}
 	for _, platform := range p.platformsAvailable() {
 		c.hold(none, platform, noDeviceClass)
@@ -64,13 +69,10 @@ func (p *program) candidate(who person) *candidate {
 	return c
 }
 
-// bare is a candidate that has nothing in hand yet: enough to tell whether another one is the same.
-func (p *program) bare(who person) *candidate {
-	c := &candidate{program: p, who: who, carried: p.roster.carries[who.index], near: p.near(who)}
-	for turn := range who.turns() {
-		c.turns = append(c.turns, p.meant[turn].of(who))
-	}
-	return c
+// become makes c another person of the same class.
+func (c *candidate) become(other *candidate, who person) {
+	*c = *other
+	c.who, c.carried, c.near = who, c.program.roster.carries[who.index], c.program.near(who)
 }
 
 // hold adds an option, unless the policies do not tell it from one that is there.
@@ -92,33 +94,6 @@ func (p *program) platformsAvailable() []ca.Platform {
 	}
 	return ca.DefaultPlatforms
 }
-
-// appendKey appends what is equal for candidates of which every policy says the same.
-func (c *candidate) appendKey(key []byte) []byte {
-	for _, m := range c.turns {
-		key = m.appendKey(key)
-	}
-	key = binary.LittleEndian.AppendUint32(key, uint32(c.credentials.number))
-	flags := byte(len(c.turns))
-	for i, set := range []bool{c.who.breakGlass, c.devicesRead, c.who.user.AccountEnabled == nil} {
-		if set {
-			flags |= 8 << i
-		}
-	}
-	key = append(key, flags)
-	for i := range c.devices {
-		d := &c.devices[i]
-		key = append(key, platformByte(d.platform), byte(d.compliant)|byte(d.joined)<<2|byte(d.hello)<<4)
-		key = binary.LittleEndian.AppendUint32(key, uint32(c.program.filters.classOf(d)))
-	}
-	key = append(key, 0xFF)
-	for _, n := range c.near {
-		key = binary.LittleEndian.AppendUint32(key, uint32(n.number))
-	}
-	return key
-}
-
-func platformByte(platform ca.Platform) byte { return byte(slices.Index(allPlatforms, platform)) }
 
 // A situation is one sign-in: a value for every dimension, the channel and the option by their index.
 type situation struct {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -12,10 +13,11 @@ type class struct {
 	searched *candidate
 	found    finding
 
-	modes     []ca.Mode // what a reachable one presents
-	registers bool
-	core      []Denial
-	counter   []Denial
+	modes       []ca.Mode // what a reachable one presents
+	registers   bool
+	assumptions []string // what its witness rests on, where that is nobody's own network
+	core        []Denial
+	counter     []Denial
 }
 
 func newClass(c *candidate) *class {
@@ -23,6 +25,7 @@ func newClass(c *candidate) *class {
 	switch f := same.found; f.verdict {
 	case Reachable:
 		same.modes, same.registers = c.presents(f.witness)
+		same.assumptions = c.assumptions(f.witness, same.modes)
 	case LockedOut:
 		same.core = c.denials(f.core)
 	}
@@ -30,12 +33,6 @@ func newClass(c *candidate) *class {
 		same.counter = c.denials(same.found.counterCore)
 	}
 	return same
-}
-
-// member is a person of the class with everything in hand that the searched one has.
-func (same *class) member(c *candidate) *candidate {
-	c.options, c.available = same.searched.options, same.searched.available
-	return c
 }
 
 // moved is a situation of the searched one as it is for a member, whose own networks are others.
@@ -46,16 +43,40 @@ func (same *class) moved(s situation, c *candidate) situation {
 	return s
 }
 
+// tells reports whether a class was told of in the very words that it would be told of now, whoever of it is
+// told of.
+func (same *class) tells(before *class) bool {
+	f, g := &same.found, &before.found
+	if f.verdict != g.verdict || f.robustness != g.robustness || f.environments != g.environments || (f.robustness != Robust && f.robustness != "") {
+		return false
+	}
+	switch f.verdict {
+	case Reachable:
+		s, b := f.witness, g.witness
+		p, q := same.searched.program, before.searched.program
+		return s.channel == b.channel && same.searched.options[s.option].alike(before.searched.options[b.option]) &&
+			s.risk.user == b.risk.user && s.risk.signIn == b.risk.signIn && s.network.stated == "" && b.network.stated == "" &&
+			reflect.DeepEqual(p.witnessNetwork(s.network), q.witnessNetwork(b.network)) &&
+			slices.Equal(same.modes, before.modes) && same.registers == before.registers && slices.Equal(same.assumptions, before.assumptions)
+	case LockedOut:
+		return slices.Equal(same.core, before.core)
+	}
+	return false
+}
+
 // report turns the finding into evidence with one member's names.
-func (same *class) report(c *candidate) Repairer {
-	c, f := same.member(c), &same.found
-	r := Repairer{User: c.who.user, Eligible: c.who.eligible, BreakGlass: c.who.breakGlass, Verdict: f.verdict}
+func (same *class) report(c *candidate, r *Repairer, witness *Witness) {
+	f := &same.found
+	*r = Repairer{User: c.who.user, Eligible: c.who.eligible, BreakGlass: c.who.breakGlass, Verdict: f.verdict}
 	switch {
 	case f.verdict == Reachable:
 		s := same.moved(f.witness, c)
-		r.Witness = c.witness(s)
-		r.Witness.Modes, r.Witness.Registers = same.modes, same.registers
-		r.Assumptions = c.assumptions(s, same.modes)
+		*witness = c.witness(s)
+		witness.Modes, witness.Registers = same.modes, same.registers
+		r.Witness, r.Assumptions = witness, same.assumptions
+		if s.network != f.witness.network {
+			r.Assumptions = c.assumptions(s, same.modes)
+		}
 	case f.verdict == LockedOut:
 		r.Core = same.core
 	case f.spent:
@@ -64,10 +85,9 @@ func (same *class) report(c *candidate) Repairer {
 		r.MissingFacts = c.missing(same.moved(f.open, c))
 	}
 	if c.who.breakGlass {
-		same.reportRobustness(c, &r)
+		same.reportRobustness(c, r)
 	}
-	c.doubtAccount(&r)
-	return r
+	c.doubtAccount(r)
 }
 
 func (same *class) reportRobustness(c *candidate, r *Repairer) {
@@ -75,9 +95,10 @@ func (same *class) reportRobustness(c *candidate, r *Repairer) {
 	r.Robustness, r.Environments = f.robustness, f.environments
 	switch {
 	case f.robustness == Fragile:
-		r.Counterexample = c.witness(f.counter)
-		r.Counterexample.Modes, _ = c.presents(f.counter)
-		r.Counterexample.Channel = ""
+		worst := c.witness(f.counter)
+		worst.Modes, _ = c.presents(f.counter)
+		worst.Channel = ""
+		r.Counterexample = &worst
 		r.CounterexampleCore = same.counter
 	case f.robustness == RobustnessUndecided && f.robustnessSpent:
 		r.RobustnessMissing = []MissingFact{spent("there are more combinations of named locations than are looked at")}

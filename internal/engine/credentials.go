@@ -39,13 +39,13 @@ func (h helloKinds) byte() (b byte) {
 }
 
 // modesOfKind are the modes of the methods that do not depend on anything else.
-var modesOfKind = map[string]map[ca.Mode]Value{
-	ca.MethodPassword:               {ca.ModePassword: Yes},
-	ca.MethodMicrosoftAuthenticator: {ca.ModeMicrosoftAuthenticatorPush: Yes, ca.ModeSoftwareOATH: Unknown, ca.ModeDeviceBasedPush: Unknown},
-	ca.MethodSoftwareOATH:           {ca.ModeSoftwareOATH: Yes},
-	ca.MethodHardwareOATH:           {ca.ModeHardwareOATH: Yes},
-	ca.MethodQRCodePIN:              {ca.ModeQRCodePIN: Yes},
-	ca.MethodTemporaryAccessPass:    {ca.ModeTemporaryAccessPassOneTime: Unknown, ca.ModeTemporaryAccessPassMultiUse: Unknown},
+var modesOfKind = map[string]levels{
+	ca.MethodPassword:               levelsOf(map[ca.Mode]Value{ca.ModePassword: Yes}),
+	ca.MethodMicrosoftAuthenticator: levelsOf(map[ca.Mode]Value{ca.ModeMicrosoftAuthenticatorPush: Yes, ca.ModeSoftwareOATH: Unknown, ca.ModeDeviceBasedPush: Unknown}),
+	ca.MethodSoftwareOATH:           levelsOf(map[ca.Mode]Value{ca.ModeSoftwareOATH: Yes}),
+	ca.MethodHardwareOATH:           levelsOf(map[ca.Mode]Value{ca.ModeHardwareOATH: Yes}),
+	ca.MethodQRCodePIN:              levelsOf(map[ca.Mode]Value{ca.ModeQRCodePIN: Yes}),
+	ca.MethodTemporaryAccessPass:    levelsOf(map[ca.Mode]Value{ca.ModeTemporaryAccessPassOneTime: Unknown, ca.ModeTemporaryAccessPassMultiUse: Unknown}),
 	ca.MethodEmail:                  {},
 }
 
@@ -100,8 +100,8 @@ func (c *credentials) forget() {
 
 func (c *credentials) register(m *ca.AuthenticationMethod) {
 	if gives, known := modesOfKind[m.Kind]; known {
-		for mode, v := range gives {
-			c.modes.raise(mode, v)
+		for i, v := range gives {
+			c.modes[i] = max(c.modes[i], v)
 		}
 		return
 	}

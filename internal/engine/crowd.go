@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -76,16 +77,31 @@ func (c *crowd) role(template string, turn int) mask {
 	return m
 }
 
-// activeRoles are the role template ids that a person surely holds in the last turn, in order.
-func (c *crowd) activeRoles(p person) []string {
-	var ids []string
-	for template, m := range c.holders[p.turns()-1] {
-		if m.surely.has(p.index) {
-			ids = append(ids, template)
+// activeRoles are the role template ids that every person surely holds in the last turn, in order. People who
+// hold the same roles share a list.
+func (c *crowd) activeRoles() [][]string {
+	active, shared := make([][]string, len(c.people)), map[string][]string{}
+	for turn := range c.turns() {
+		templates := slices.Sorted(maps.Keys(c.holders[turn]))
+		columns := make([]set, len(templates))
+		for i, template := range templates {
+			columns[i] = c.holders[turn][template].surely
+		}
+		var key []byte
+		for i, row := range transpose(columns, len(c.people)) {
+			if c.people[i].turns() != turn+1 {
+				continue
+			}
+			key = row.appendKey(append(key[:0], byte(turn)))
+			if _, known := shared[string(key)]; !known {
+				var ids []string
+				row.each(func(role int) { ids = append(ids, templates[role]) })
+				shared[string(key)] = ids
+			}
+			active[i] = shared[string(key)]
 		}
 	}
-	slices.Sort(ids)
-	return ids
+	return active
 }
 
 // meant is whom a users condition means in a turn. Guests are no repairers, so what names guests names none
@@ -132,20 +148,10 @@ func (m mask) uniteNamed(id string, n int, whom func(string) mask) {
 	m.perhaps.unite(named.perhaps)
 }
 
-// masks turns the decisions around: for every turn and person, the policies that mean it.
-func (c *crowd) masks(policies []ca.Policy) (byTurn [mostTurns]masks) {
-	for turn := range mostTurns {
-		surely, perhaps := make([]set, len(policies)), make([]set, len(policies))
-		for i := range policies {
-			m := c.meant(policies[i].Conditions.Users, turn)
-			surely[i], perhaps[i] = m.surely, m.perhaps
-		}
-		byTurn[turn] = masks{transpose(surely, len(c.people)), transpose(perhaps, len(c.people))}
+// turns is how many sign-ins somebody needs.
+func (c *crowd) turns() int {
+	if slices.ContainsFunc(c.people, func(p person) bool { return p.eligible }) {
+		return mostTurns
 	}
-	return byTurn
+	return 1
 }
-
-// masks are a mask of policies for every person.
-type masks struct{ surely, perhaps []set }
-
-func (m masks) of(p person) mask { return mask{m.surely[p.index], m.perhaps[p.index]} }

@@ -6,29 +6,6 @@ import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
 // break-glass account whether it would on the worst day; and whether the pipeline can.
 func Decide(q Question) Report { return new(Decider).Decide(q) }
 
-// judge decides the people of a roster.
-func judge(q Question, r *roster) Report {
-	if !q.Tenant.Policies.Read() {
-		return undecidedReport(q, r)
-	}
-	p := compile(q, r)
-	report := Report{Pipeline: decidePipeline(q, r), MissingRepairers: r.missing}
-	report.Repairers = make([]Repairer, 0, len(r.crowd.people))
-	classes := map[string]*class{}
-	var key []byte
-	for _, who := range r.crowd.people {
-		c := p.bare(who)
-		key = c.appendKey(key[:0])
-		same, known := classes[string(key)]
-		if !known {
-			same = newClass(p.candidate(who))
-			classes[string(key)] = same
-		}
-		report.Repairers = append(report.Repairers, same.report(c))
-	}
-	return report
-}
-
 // undecidedReport is what can be said of a tenant whose policies were not read.
 func undecidedReport(q Question, r *roster) Report {
 	unread := []MissingFact{fact("policies", "read the Conditional Access policies")}

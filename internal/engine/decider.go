@@ -12,22 +12,27 @@ import (
 // locations lie stay as they are. Its answers are those of [Decide].
 //
 // A tenant that was asked about must not be changed afterwards; a changed copy is another tenant, which may
-// share with it what did not change. The zero Decider is ready. It answers one question at a time.
+// share with it what did not change. Reports share evidence in the same way, and are to be read only. The zero Decider is ready. It answers one question at a time.
 type Decider struct {
 	question Question
 	roster   *roster
+	last     *judgement
 }
 
 // Decide answers a question.
 func (d *Decider) Decide(q Question) Report {
 	switch {
 	case d.roster == nil || !samePeople(d.question, q):
-		d.roster = newRoster(q)
+		d.roster, d.last = newRoster(q), nil
 	case !sameFact(d.question.Tenant.NamedLocations, q.Tenant.NamedLocations, sameList):
 		d.roster = d.roster.among(newGazetteer(q.Tenant))
 	}
 	d.question = q
-	return judge(q, d.roster)
+	if !q.Tenant.Policies.Read() {
+		return undecidedReport(q, d.roster)
+	}
+	d.last = judge(q, d.roster, d.last)
+	return d.last.report
 }
 
 // samePeople reports whether everything that a roster is made of is not only equal but the very same, which

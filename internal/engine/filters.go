@@ -107,7 +107,18 @@ func filtered(mode ca.FilterMode, said Value) Value {
 // classOf is the class of a device.
 func (f *filters) classOf(d *device) int {
 	var scratch [256]byte
-	key := scratch[:0]
+	key := f.appendValues(scratch[:0], d)
+	class, known := f.byValues[string(key)]
+	if !known {
+		class = len(f.classes)
+		f.byValues[string(key)] = class
+		f.classes = append(f.classes, f.decide(d.property))
+	}
+	return class
+}
+
+// appendValues appends the device's values of every property that is asked for.
+func (f *filters) appendValues(key []byte, d *device) []byte {
 	for _, name := range f.asked {
 		values, read := d.property(name)
 		if !read {
@@ -118,11 +129,5 @@ func (f *filters) classOf(d *device) int {
 		}
 		key = append(key, 0)
 	}
-	class, known := f.byValues[string(key)]
-	if !known {
-		class = len(f.classes)
-		f.byValues[string(key)] = class
-		f.classes = append(f.classes, f.decide(d.property))
-	}
-	return class
+	return key
 }

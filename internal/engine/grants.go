@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"fmt"
+	"encoding/binary"
 	"reflect"
 	"slices"
 
@@ -40,19 +40,30 @@ func (p *program) compileGrants() {
 	p.multifactor = compileStrength(lookUpStrength(p.question.Tenant, ca.AuthenticationStrength{ID: ca.StrengthMFA}))
 	p.grantOf = make([]int, p.n)
 	byKey := map[string]int{}
+	var key []byte
 	for i, policy := range p.policies {
 		g := p.readGrant(policy.GrantControls)
-		key := fmt.Sprint(g.operator, g.atoms)
-		index, known := byKey[key]
+		key = g.appendKey(key[:0])
+		index, known := byKey[string(key)]
 		if !known {
 			index = len(p.grants)
-			byKey[key] = index
+			byKey[string(key)] = index
 			g.policies = newSet(p.n)
 			p.grants = append(p.grants, g)
 		}
 		p.grants[index].policies.add(i)
 		p.grantOf[i] = index
 	}
+}
+
+// appendKey appends what is equal for grants that ask the same.
+func (g grant) appendKey(key []byte) []byte {
+	key = append(append(key, g.operator...), 0)
+	for _, a := range g.atoms {
+		key = append(binary.AppendUvarint(append(key, byte(a.kind)), uint64(a.strength)), a.name...)
+		key = append(key, 0)
+	}
+	return key
 }
 
 var atomOfControl = map[ca.BuiltInControl]atomKind{

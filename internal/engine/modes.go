@@ -38,6 +38,13 @@ func indexOf(mode ca.Mode) int {
 // levels are a value for every mode.
 type levels [modeCount]Value
 
+func levelsOf(values map[ca.Mode]Value) (l levels) {
+	for mode, v := range values {
+		l.raise(mode, v)
+	}
+	return l
+}
+
 func (l *levels) raise(mode ca.Mode, v Value) { i := modeIndex[mode]; l[i] = max(l[i], v) }
 
 func (l levels) of(mode ca.Mode) Value { return l[modeIndex[mode]] }

@@ -65,14 +65,13 @@ func (p *program) enroll(n *network) (first bool) {
 // near are the networks that a person is known to sign in from: elsewhere, where a network can be in no named
 // location; those that were stated; and those of the log.
 func (p *program) near(who person) []*network {
-	logged := p.roster.seen[who.id]
-	if len(logged) == 0 && !p.statesAccounts {
+	if !p.roams {
 		return p.nearAll
 	}
 	near := p.nearEverybody(func(n ca.Network) bool {
 		return n.Account == "" || slices.Contains(p.roster.crowd.named(n.Account), who.index)
 	})
-	for _, s := range logged {
+	for _, s := range p.roster.seen[who.id] {
 		if s.IPAddress != "" {
 			near = p.addStated(near, s.IPAddress, s.CountryOrRegion, "seen in the sign-in log")
 		}

@@ -14,7 +14,7 @@ type program struct {
 	policies []ca.Policy // the enabled ones, in the tenant's order
 	standing []Value     // what each says before any condition is looked at
 	n        int
-	meant    [mostTurns]masks // by turn and person: the policies that mean it
+	columns  []*column // by policy: whom it means
 
 	channels     []channel
 	registration mask // the registration sign-in, in place of a channel
@@ -30,18 +30,18 @@ type program struct {
 	filters    filters
 	handled    map[handling]mask // by platform and class of device
 
-	atlas          *atlas
-	located        []locatedPolicy
-	unlocated      mask
-	classes        []*network     // every one that can be
-	mildest        []*network     // those of which no other asks less
-	harshest       []*network     // those of which no other asks more
-	exploded       bool           // there are more than were looked at
-	nearAll        []*network     // those that everybody is known to sign in from
-	numbers        map[string]int // by what the policies say
-	shown          map[*network]WitnessNetwork
-	statements     map[statement]*network
-	statesAccounts bool // some stated network is one account's alone
+	atlas      *atlas
+	located    []locatedPolicy
+	unlocated  mask
+	classes    []*network     // every one that can be
+	mildest    []*network     // those of which no other asks less
+	harshest   []*network     // those of which no other asks more
+	exploded   bool           // there are more than were looked at
+	nearAll    []*network     // those that everybody is known to sign in from
+	numbers    map[string]int // by what the policies say
+	shown      map[*network]WitnessNetwork
+	statements map[statement]*network
+	roams      bool // not everybody is known to sign in from the same networks
 
 	grants        []grant // distinct
 	grantOf       []int   // by policy
@@ -100,7 +100,6 @@ func compile(q Question, r *roster) *program {
 	for turn := range p.here {
 		p.here[turn] = newMask(p.n)
 	}
-	p.meant = r.crowd.masks(p.policies)
 	p.compileChannels()
 	p.compileEnvironment()
 	p.compileLocations()
@@ -214,7 +213,7 @@ func (p *program) compileLocations() {
 	p.classes = p.networks()
 	p.mildest = extremes(p.classes, milder)
 	p.harshest = extremes(p.classes, harsher)
-	p.statesAccounts = slices.ContainsFunc(p.question.Assume.Networks, func(n ca.Network) bool { return n.Account != "" })
+	p.roams = len(p.roster.seen) > 0 || slices.ContainsFunc(p.question.Assume.Networks, func(n ca.Network) bool { return n.Account != "" })
 	p.nearAll = p.nearEverybody(func(ca.Network) bool { return true })
 }
 

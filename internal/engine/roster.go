@@ -10,7 +10,8 @@ import (
 // be kept while policies change.
 type roster struct {
 	crowd   *crowd
-	carries []carried // by person
+	carries []carried  // by person
+	roles   [][]string // by person: the role template ids that are active, in order
 	seen    map[string][]ca.LoggedSignIn
 	missing []MissingFact // why there may be more people than these
 
@@ -29,6 +30,7 @@ func newRoster(q Question) *roster {
 	var missing factSet
 	r := &roster{crowd: repairers(q.Tenant, q.BreakGlass, &missing), seen: recentSignIns(q.Tenant), gazetteer: newGazetteer(q.Tenant)}
 	r.missing = missing.sorted()
+	r.roles = r.crowd.activeRoles()
 	w := newWallet(r.crowd, q.Assume.CertificateUsers)
 	r.carries = make([]carried, len(r.crowd.people))
 	for i, who := range r.crowd.people {

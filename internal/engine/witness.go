@@ -7,10 +7,10 @@ import (
 )
 
 // witness names every dimension of a situation.
-func (c *candidate) witness(s situation) *Witness {
+func (c *candidate) witness(s situation) Witness {
 	o := c.options[s.option]
 	channel := c.program.channels[s.channel]
-	return &Witness{
+	return Witness{
 		Channel:     channel.name,
 		ClientApp:   channel.client,
 		Platform:    o.platform,
@@ -18,7 +18,7 @@ func (c *candidate) witness(s situation) *Witness {
 		DeviceID:    c.deviceID(o.hand),
 		UserRisk:    s.risk.user,
 		SignInRisk:  s.risk.signIn,
-		RolesActive: c.program.roster.crowd.activeRoles(c.who),
+		RolesActive: c.program.roster.roles[c.who.index],
 	}
 }
 

@@ -1,0 +1,70 @@
+package engine
+
+import "slices"
+
+// A judgement is one answer with what it was made of, so that the next one can be made from it.
+type judgement struct {
+	program   *program
+	partition partition
+	classes   []*class // by the partition's numbers
+	report    Report
+}
+
+// judge decides the people of a roster.
+func judge(q Question, r *roster, before *judgement) *judgement {
+	p := compile(q, r)
+	var fresh []int
+	p.columns, fresh = r.crowd.columns(p.policies, before.columns())
+	j := &judgement{program: p, partition: p.partition(before, fresh)}
+	for _, first := range j.partition.first {
+		j.classes = append(j.classes, newClass(p.candidate(r.crowd.people[first])))
+	}
+	j.report = Report{Pipeline: decidePipeline(q, r), MissingRepairers: r.missing}
+	j.tell(before)
+	return j
+}
+
+// tell writes the evidence about everybody. What was told of somebody before is told again where it is the
+// same to the letter.
+func (j *judgement) tell(before *judgement) {
+	people := j.program.roster.crowd.people
+	again := make([]bool, len(j.classes))
+	if j.partition.from == nil {
+		j.report.Repairers = make([]Repairer, len(people))
+	} else {
+		for number, same := range j.classes {
+			again[number] = same.tells(before.classes[j.partition.from[number]])
+		}
+		j.report.Repairers = before.report.Repairers
+		if !slices.Contains(again, false) {
+			return
+		}
+		j.report.Repairers = slices.Clone(j.report.Repairers)
+	}
+	var c candidate
+	var witnesses []Witness
+	for i, who := range people {
+		number := j.partition.of[i]
+		if again[number] {
+			continue
+		}
+		if len(witnesses) == 0 {
+			witnesses = make([]Witness, 64)
+		}
+		c.become(j.classes[number].searched, who)
+		j.classes[number].report(&c, &j.report.Repairers[i], &witnesses[0])
+		witnesses = witnesses[1:]
+	}
+}
+
+// columns are whom the policies meant, by policy id.
+func (j *judgement) columns() map[string]*column {
+	if j == nil {
+		return nil
+	}
+	byID := make(map[string]*column, j.program.n)
+	for i, c := range j.program.columns {
+		byID[j.program.policies[i].ID] = c
+	}
+	return byID
+}

@@ -1,0 +1,202 @@
+package engine
+
+import (
+	"encoding/binary"
+	"reflect"
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A column is whom a policy means, by turn: sets of people.
+type column struct {
+	users ca.Users
+	turns [mostTurns]mask
+}
+
+// columns decides whom every policy means. A policy that meant the same people before has its old column;
+// fresh are the indexes of the others.
+func (c *crowd) columns(policies []ca.Policy, before map[string]*column) (all []*column, fresh []int) {
+	for i := range policies {
+		users := &policies[i].Conditions.Users
+		have, known := before[policies[i].ID]
+		if !known || !reflect.DeepEqual(have.users, *users) {
+			have = &column{users: *users}
+			for turn := range c.turns() {
+				have.turns[turn] = c.meant(*users, turn)
+			}
+			fresh = append(fresh, i)
+		}
+		all = append(all, have)
+	}
+	return all, fresh
+}
+
+// meant are the policies that mean a person in a turn.
+func (p *program) meant(who person, turn int) mask {
+	m := newMask(p.n)
+	for i, column := range p.columns {
+		m.put(i, column.turns[turn].value(who.index))
+	}
+	return m
+}
+
+// A partition tells people apart by what the policies say of them: those with equal numbers are the same to
+// every policy.
+type partition struct {
+	of      []int    // by person
+	first   []int    // by number: the first of them
+	asked   []string // the properties by which it tells devices apart
+	from    []int    // by number: theirs in the partition that this one was made from; nil where it was made anew
+	refined int      // how often it was made from another one
+}
+
+// maxRefined is how often a partition is made from the one before it: it only becomes finer that way, also
+// where the policies that it became finer for are gone.
+const maxRefined = 16
+
+// partition numbers the people. Where only few policies mean other people than they did, the numbers that
+// there were are told apart by those alone.
+func (p *program) partition(before *judgement, fresh []int) partition {
+	if before == nil || !p.refines(before, fresh) {
+		return p.number(p.wholeKeys())
+	}
+	return before.partition.split(p.columnsOf(fresh))
+}
+
+// refines reports whether who was the same before is the same now, but for the policies that are fresh. Where
+// people have networks of their own, they are told apart by what all policies say to those.
+func (p *program) refines(before *judgement, fresh []int) bool {
+	if before.program.roster.crowd != p.roster.crowd || before.program.roams || p.roams || before.partition.refined == maxRefined || len(fresh) > p.n/4 {
+		return false
+	}
+	return !slices.ContainsFunc(p.filters.asked, func(name string) bool { return !slices.Contains(before.partition.asked, name) })
+}
+
+// number gives people with equal keys equal numbers.
+func (p *program) number(key func(who person, key []byte) []byte) partition {
+	out := partition{of: make([]int, len(p.roster.crowd.people)), asked: p.filters.asked}
+	numbers := map[string]int{}
+	var buffer []byte
+	for i, who := range p.roster.crowd.people {
+		buffer = key(who, buffer[:0])
+		number, known := numbers[string(buffer)]
+		if !known {
+			number = len(out.first)
+			numbers[string(buffer)] = number
+			out.first = append(out.first, i)
+		}
+		out.of[i] = number
+	}
+	return out
+}
+
+// split is a finer partition, in which the people of every set are told from the others. Only the smaller part
+// of a number gets a new one.
+func (before partition) split(sets []set) partition {
+	out := partition{of: slices.Clone(before.of), asked: before.asked, refined: before.refined + 1}
+	for number := range before.first {
+		out.from = append(out.from, number)
+	}
+	for _, s := range sets {
+		if 2*s.count() > len(out.of) {
+			s = s.complement(len(out.of))
+		}
+		parted := map[int]int{} // old number to new
+		s.each(func(i int) {
+			number, known := parted[out.of[i]]
+			if !known {
+				number = len(out.from)
+				parted[out.of[i]] = number
+				out.from = append(out.from, out.from[out.of[i]])
+			}
+			out.of[i] = number
+		})
+	}
+	out.renumber()
+	return out
+}
+
+// renumber leaves out the numbers that nobody has any more.
+func (out *partition) renumber() {
+	numbers := make([]int, len(out.from)) // one more than the new number; zero is nobody's
+	var from []int
+	out.first = nil
+	for i, old := range out.of {
+		if numbers[old] == 0 {
+			out.first = append(out.first, i)
+			from = append(from, out.from[old])
+			numbers[old] = len(out.first)
+		}
+		out.of[i] = numbers[old] - 1
+	}
+	out.from = from
+}
+
+// columnsOf are the sets of people that some policies surely, and that they perhaps, mean.
+func (p *program) columnsOf(policies []int) []set {
+	var sets []set
+	for _, i := range policies {
+		for turn := range p.roster.crowd.turns() {
+			m := p.columns[i].turns[turn]
+			sets = append(sets, m.surely, m.perhaps)
+		}
+	}
+	return sets
+}
+
+// wholeKeys are made of everything in which people can differ.
+func (p *program) wholeKeys() func(person, []byte) []byte {
+	var rows [mostTurns]masks
+	for turn := range p.roster.crowd.turns() {
+		surely, perhaps := make([]set, p.n), make([]set, p.n)
+		for i, column := range p.columns {
+			surely[i], perhaps[i] = column.turns[turn].surely, column.turns[turn].perhaps
+		}
+		rows[turn] = masks{transpose(surely, len(p.roster.crowd.people)), transpose(perhaps, len(p.roster.crowd.people))}
+	}
+	return func(who person, key []byte) []byte {
+		for turn := range who.turns() {
+			key = rows[turn].of(who).appendKey(key)
+		}
+		return p.appendNear(p.appendCarried(key, who), who)
+	}
+}
+
+// masks are a mask of policies for every person.
+type masks struct{ surely, perhaps []set }
+
+func (m masks) of(p person) mask { return mask{m.surely[p.index], m.perhaps[p.index]} }
+
+// appendCarried appends what a person carries, as far as policies tell it apart.
+func (p *program) appendCarried(key []byte, who person) []byte {
+	c := &p.roster.carries[who.index]
+	key = binary.LittleEndian.AppendUint32(key, uint32(c.credentials.number))
+	flags := byte(who.turns())
+	for i, set := range []bool{who.breakGlass, c.devicesRead, who.user.AccountEnabled == nil} {
+		if set {
+			flags |= 8 << i
+		}
+	}
+	key = append(key, flags)
+	for i := range c.devices {
+		d := &c.devices[i]
+		key = append(key, platformByte(d.platform), byte(d.compliant)|byte(d.joined)<<2|byte(d.hello)<<4)
+		key = p.filters.appendValues(key, d)
+	}
+	return append(key, 0xFF)
+}
+
+func platformByte(platform ca.Platform) byte { return byte(slices.Index(allPlatforms, platform)) }
+
+// appendNear appends the networks that a person is known to sign in from, where that is not the same for all.
+func (p *program) appendNear(key []byte, who person) []byte {
+	near := p.near(who)
+	if !p.roams {
+		return key
+	}
+	for _, n := range near {
+		key = binary.LittleEndian.AppendUint32(key, uint32(n.number))
+	}
+	return key
+}
