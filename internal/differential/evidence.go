@@ -30,14 +30,18 @@ func checkVerdict(q engine.Question, r engine.Repairer) string {
 		}
 		return checkWitness(q, r.User, *r.Witness)
 	case engine.LockedOut:
-		return checkCore("core", q, r.Core, func(q engine.Question) bool {
-			return reference.VerdictOf(asReference(q), r.User.ID) == reference.LockedOut
-		})
+		return checkCore("core", q, r.Core, lockedOut(r.User))
 	default:
 		if len(r.MissingFacts) == 0 {
 			return "missing facts: there are none"
 		}
 		return ""
+	}
+}
+
+func lockedOut(u ca.User) func(engine.Question) bool {
+	return func(q engine.Question) bool {
+		return reference.VerdictOf(asReference(q), u.ID) == reference.LockedOut
 	}
 }
 
@@ -203,20 +207,27 @@ func checkCounterexample(q engine.Question, r engine.Repairer) string {
 	if what := checkNetwork(q, c.Network); what != "" {
 		return what
 	}
-	possible := networks(q, r.User, c.Network, false)
-	for _, n := range possible {
+	if denied := deniedAt(q, r.User, c); denied != nil {
+		return checkCore("counterexample core", q, r.CounterexampleCore, denied)
+	}
+	return fmt.Sprintf("counterexample: %+v is not denied on every channel", c)
+}
+
+// deniedAt asks whether every channel is denied in an environment; nil where the tenant as it is lets one open.
+func deniedAt(q engine.Question, u ca.User, c engine.Witness) func(engine.Question) bool {
+	for _, n := range networks(q, u, c.Network, false) {
 		denied := func(q engine.Question) bool {
 			return !slices.ContainsFunc(approaches, func(s reference.SignIn) bool {
 				s.Platform, s.Network, s.UserRisk, s.SignInRisk = c.Platform, n, c.UserRisk, c.SignInRisk
 				s.WithoutRegistering = true
-				return reference.Evaluate(asReference(q), r.User.ID, s) != reference.Denied
+				return reference.Evaluate(asReference(q), u.ID, s) != reference.Denied
 			})
 		}
 		if denied(q) {
-			return checkCore("counterexample core", q, r.CounterexampleCore, denied)
+			return denied
 		}
 	}
-	return fmt.Sprintf("counterexample: %+v is not denied on every channel", c)
+	return nil
 }
 
 // approaches are the channels with the client apps that can take them.

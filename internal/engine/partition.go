@@ -93,9 +93,9 @@ func (p *program) number(key func(who person, key []byte) []byte) partition {
 
 // split is a finer partition, in which the people of every set are told from the others. Only the smaller part
 // of a number gets a new one.
-func (before partition) split(sets []set) partition {
-	out := partition{of: slices.Clone(before.of), asked: before.asked, refined: before.refined + 1}
-	for number := range before.first {
+func (p *partition) split(sets []set) partition {
+	out := partition{of: slices.Clone(p.of), asked: p.asked, refined: p.refined + 1}
+	for number := range p.first {
 		out.from = append(out.from, number)
 	}
 	for _, s := range sets {
@@ -118,19 +118,19 @@ func (before partition) split(sets []set) partition {
 }
 
 // renumber leaves out the numbers that nobody has any more.
-func (out *partition) renumber() {
-	numbers := make([]int, len(out.from)) // one more than the new number; zero is nobody's
+func (p *partition) renumber() {
+	numbers := make([]int, len(p.from)) // one more than the new number; zero is nobody's
 	var from []int
-	out.first = nil
-	for i, old := range out.of {
+	p.first = nil
+	for i, old := range p.of {
 		if numbers[old] == 0 {
-			out.first = append(out.first, i)
-			from = append(from, out.from[old])
-			numbers[old] = len(out.first)
+			p.first = append(p.first, i)
+			from = append(from, p.from[old])
+			numbers[old] = len(p.first)
 		}
-		out.of[i] = numbers[old] - 1
+		p.of[i] = numbers[old] - 1
 	}
-	out.from = from
+	p.from = from
 }
 
 // columnsOf are the sets of people that some policies surely, and that they perhaps, mean.
