@@ -103,6 +103,8 @@ func (o object) guests(name string, g *GuestsOrExternal) {
 			tenants["@odata.type"] = "#microsoft.graph.conditionalAccessAllExternalTenants"
 		case "enumerated":
 			tenants["@odata.type"] = "#microsoft.graph.conditionalAccessEnumeratedExternalTenants"
+		}
+		if t.MembershipKind == "enumerated" || len(t.Members) > 0 {
 			setTexts(tenants, "members", t.Members)
 		}
 		guests.child("externalTenants", tenants.extra(t.Extra))
