@@ -16,20 +16,22 @@ const everyChange scope = -1
 func (s scope) holds(policy int) bool { return s == everyChange || s == scope(policy) }
 
 // asked is everything that a tenant asks of a point, of all policies and not only of those that matter to
-// the change, and the policies that apply.
-func (r *realm) asked(side int, of scope, p *point) (clauses set, applying []int) {
+// the change, and the versions that apply.
+func (r *realm) asked(side int, of scope, p *point) (clauses set, applying []*version) {
 	clauses = newSet(len(r.reader.ledger.clauses))
 	for i := range r.policies {
-		v := r.policies[i].versions[0]
+		versions := r.policies[i].versions[0]
 		if side == 1 && of.holds(i) {
-			v = r.policies[i].versions[1]
+			versions = r.policies[i].versions[1]
 		}
-		if v == nil || v.workload != r.workload || !r.applies(v, p) {
-			continue
-		}
-		applying = append(applying, i)
-		for _, c := range v.clauses {
-			clauses.add(c)
+		for v := range versions {
+			if versions[v].workload != r.workload || !r.applies(&versions[v], p) {
+				continue
+			}
+			applying = append(applying, &versions[v])
+			for _, c := range versions[v].clauses {
+				clauses.add(c)
+			}
 		}
 	}
 	return clauses, applying

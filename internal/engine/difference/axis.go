@@ -7,8 +7,13 @@ type axis struct {
 	values       int
 	full         set
 	columns      []column // by condition; the conditions of versions that do not matter have none
-	propositions []string // in words
-	facts        []string // by proposition: its identity
+	propositions []proposition
+}
+
+// A proposition is what nobody knows.
+type proposition struct {
+	fact, text string
+	inverted   bool // the text says when the fact does not hold
 }
 
 // A column is what one condition says of the values of an axis. Without propositions that is a set of
@@ -29,44 +34,25 @@ type part struct {
 // exact reports whether no proposition matters.
 func (c *column) exact() bool { return len(c.include) == 0 && len(c.exclude) == 0 }
 
-// under is the column where the propositions in given hold and the others do not.
-func (c *column) under(given set) set {
-	if c.exact() {
-		return c.surely
+// mayMatch reports whether the column can match a value, where the propositions before next are decided:
+// those in given hold.
+func (c *column) mayMatch(value int, given set, next int) bool {
+	if c.exact() || !c.perhaps.has(value) || c.surely.has(value) {
+		return c.perhaps.has(value)
 	}
-	out := c.included.clone()
+	included := c.included.has(value)
 	for _, p := range c.include {
-		if given.has(p.proposition) {
-			out.unite(p.about)
-		}
+		included = included || (p.about.has(value) && (p.proposition >= next || given.has(p.proposition)))
 	}
-	out.subtract(c.excluded)
 	for _, p := range c.exclude {
-		if given.has(p.proposition) {
-			out.subtract(p.about)
-		}
+		included = included && (!p.about.has(value) || p.proposition >= next || !given.has(p.proposition))
 	}
-	return out
+	return included
 }
 
-// most is under where some propositions, those from next on, may still be either way.
-func (c *column) most(given set, next int) set {
-	if c.exact() {
-		return c.surely
-	}
-	out := c.included.clone()
-	for _, p := range c.include {
-		if p.proposition >= next || given.has(p.proposition) {
-			out.unite(p.about)
-		}
-	}
-	out.subtract(c.excluded)
-	for _, p := range c.exclude {
-		if p.proposition < next && given.has(p.proposition) {
-			out.subtract(p.about)
-		}
-	}
-	return out
+// pending reports whether a proposition decides about a value.
+func (c *column) pending(value, proposition int) bool {
+	return !c.surely.has(value) && c.perhaps.has(value) && c.restsOn(proposition)
 }
 
 func (c *column) restsOn(proposition int) bool {
@@ -86,7 +72,7 @@ func (c *column) restsOn(proposition int) bool {
 // newAxis makes the columns of the conditions that are used. members are the values that a term is about.
 func newAxis[T any](d dimension, v *vocabulary[T], values int, used []bool, members func(term[T]) set) *axis {
 	a := &axis{dimension: d, values: values, full: fullSet(values), columns: make([]column, len(v.conditions))}
-	proposition := map[string]int{} // by fact
+	numbers := map[string]int{} // of propositions, by fact
 	sets := make([]set, len(v.terms))
 	read := func(terms []int) (sure set, parts []part) {
 		sure = newSet(values)
@@ -94,17 +80,16 @@ func newAxis[T any](d dimension, v *vocabulary[T], values int, used []bool, memb
 			if sets[t] == nil {
 				sets[t] = members(v.terms[t])
 			}
-			fact := v.terms[t].fact
-			if fact == "" {
+			own := v.terms[t]
+			if own.fact == "" {
 				sure.unite(sets[t])
 				continue
 			}
-			n, known := proposition[fact]
+			n, known := numbers[own.fact]
 			if !known {
 				n = len(a.propositions)
-				proposition[fact] = n
-				a.propositions = append(a.propositions, v.terms[t].proposition)
-				a.facts = append(a.facts, fact)
+				numbers[own.fact] = n
+				a.propositions = append(a.propositions, proposition{own.fact, own.proposition, own.inverted})
 			}
 			parts = append(parts, part{n, sets[t]})
 		}

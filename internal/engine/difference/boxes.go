@@ -24,7 +24,7 @@ func (r *realm) box(region *region, o outcome, of scope) (Box, bool) {
 	if !exists {
 		return Box{}, false
 	}
-	b := Box{Kind: o.kind, Example: p.signIn}
+	b := Box{Kind: o.kind, Example: p.signIn, realm: r, region: *region}
 	b.Added, b.Removed = r.reader.ledger.texts(o.added), r.reader.ledger.texts(o.removed)
 	for a, axis := range r.space.axes {
 		values := r.valuesOf(region, a)
@@ -60,12 +60,13 @@ func (r *realm) box(region *region, o outcome, of scope) (Box, bool) {
 		if l.proposition < 0 || values == nil {
 			continue
 		}
-		text := r.space.axes[l.axis].propositions[l.proposition]
-		if values.has(0) {
-			text = "it is not so that " + text
+		proposition := r.space.axes[l.axis].propositions[l.proposition]
+		if values.has(0) != proposition.inverted {
+			proposition.text = "it is not so that " + proposition.text
 		}
-		b.Assuming = append(b.Assuming, text)
+		b.Assuming = append(b.Assuming, proposition.text)
 	}
+	b.Assuming = append(b.Assuming, r.assumedTypes(r.valuesOf(region, r.space.peopleAxis))...)
 	before, applied := r.asked(0, of, &p)
 	after, applies := r.asked(1, of, &p)
 	b.Before, b.After = r.reader.ledger.texts(before), r.reader.ledger.texts(after)
@@ -74,7 +75,7 @@ func (r *realm) box(region *region, o outcome, of scope) (Box, bool) {
 }
 
 // causes are the changed policies that ask for something new, or no longer ask for something.
-func (r *realm) causes(of scope, before, after set, applied, applies []int) []Cause {
+func (r *realm) causes(of scope, before, after set, applied, applies []*version) []Cause {
 	var causes []Cause
 	asked, asks := r.closure(before), r.closure(after)
 	for _, n := range r.changed {
@@ -82,10 +83,12 @@ func (r *realm) causes(of scope, before, after set, applied, applies []int) []Ca
 			continue
 		}
 		p := &r.policies[n]
-		says := func(side int, applying []int, known set) bool {
-			return slices.Contains(applying, n) && slices.ContainsFunc(p.versions[side].clauses, func(c int) bool { return !known.has(c) })
+		says := func(applying []*version, known set) bool {
+			return slices.ContainsFunc(applying, func(v *version) bool {
+				return v.policy == n && slices.ContainsFunc(v.clauses, func(c int) bool { return !known.has(c) })
+			})
 		}
-		if says(0, applied, asks) || says(1, applies, asked) {
+		if says(applied, asks) || says(applies, asked) {
 			causes = append(causes, Cause{p.change.ID, p.change.Name})
 		}
 	}

@@ -74,37 +74,34 @@ func (l *ledger) text(clause int) string {
 	return strings.Join(words, " or ")
 }
 
-// grant reads what a policy asks into clauses.
-func (l *ledger) grant(t *ca.Tenant, p ca.Policy) []int {
+// grant reads what a policy asks into clauses: those of its operator, and for an operator that nobody knows
+// those that it asks if it means "and". Those of "or" are asked either way.
+func (l *ledger) grant(t *ca.Tenant, p ca.Policy) (clauses, ifAll []int) {
 	g := p.GrantControls
 	if g.IsEmpty() {
-		return nil
+		return nil, nil
 	}
 	controls, block := l.controlsOf(t, p)
-	var clauses []int
-	switch {
-	case len(controls) == 0 || (block && g.Operator == ca.OperatorAND):
-		clauses = append(clauses, l.clause())
-	case g.Operator == ca.OperatorAND:
-		for _, c := range controls {
-			clauses = append(clauses, l.clause(c))
-		}
-	case g.Operator == ca.OperatorOR || g.Operator == "":
-		clauses = append(clauses, l.clause(controls...))
-	default:
-		// An operator that nobody knows asks for one of the controls at least, and for each of them unless it
-		// means "or".
-		escape := l.control("operator:"+notYetKnownOf(string(g.Operator), p, "operator"), fmt.Sprintf("whatever operator %q makes of it", g.Operator), nil)
-		clauses = append(clauses, l.clause(controls...))
-		for _, c := range controls {
-			clauses = append(clauses, l.clause(c, escape))
-		}
-		if block {
-			clauses = append(clauses, l.clause(escape))
-		}
+	if len(controls) == 0 {
+		return []int{l.clause()}, nil
 	}
-	slices.Sort(clauses)
-	return slices.Compact(clauses)
+	var all []int
+	if block {
+		all = []int{l.clause()}
+	} else {
+		for _, c := range controls {
+			all = append(all, l.clause(c))
+		}
+		slices.Sort(all)
+		all = slices.Compact(all)
+	}
+	switch g.Operator {
+	case ca.OperatorAND:
+		return all, nil
+	case ca.OperatorOR, "":
+		return []int{l.clause(controls...)}, nil
+	}
+	return []int{l.clause(controls...)}, all
 }
 
 func (l *ledger) controlsOf(t *ca.Tenant, p ca.Policy) (controls []int, block bool) {
@@ -146,9 +143,9 @@ func (l *ledger) controlsOf(t *ca.Tenant, p ca.Policy) (controls []int, block bo
 }
 
 // notYetKnownOf is the identity of a word; one that is not known yet is a different one in every policy.
-func notYetKnownOf(word string, p ca.Policy, path string) string {
+func notYetKnownOf(word string, p ca.Policy, path string, list ...string) string {
 	if strings.EqualFold(word, ca.NotYetKnown) {
-		return word + " " + path + " of " + ca.FoldID(p.ID)
+		return notYetKnown(ca.FoldID(p.ID), path, list...)
 	}
 	return word
 }

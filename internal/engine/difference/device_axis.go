@@ -36,7 +36,7 @@ func components(v *vocabulary[*deviceTerm], used []bool) (all []*component, ok b
 			continue
 		}
 		joined := &component{terms: []int{i}, properties: t.what.rule.Properties()}
-		rest := all[:0]
+		var rest []*component
 		for _, c := range all {
 			if slices.ContainsFunc(c.properties, func(p string) bool { return slices.Contains(joined.properties, p) }) {
 				joined.terms = append(c.terms, joined.terms...)
@@ -45,7 +45,8 @@ func components(v *vocabulary[*deviceTerm], used []bool) (all []*component, ok b
 				rest = append(rest, c)
 			}
 		}
-		all = append(rest, joined)
+		rest = append(rest, joined)
+		all = rest
 	}
 	for _, c := range all {
 		slices.Sort(c.terms)

@@ -1,6 +1,7 @@
 package difference
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -31,6 +32,7 @@ func of(before, after *ca.Tenant, limit int) Report {
 	}
 	c := compare(before, after, limit)
 	var r Report
+	c.leaveOutAgents(&r)
 	for _, workload := range []bool{false, true} {
 		c.realm(workload, &r)
 	}
@@ -51,7 +53,8 @@ type comparison struct {
 
 type comparedPolicy struct {
 	change   PolicyChange
-	versions [2]*version // before and after; nil where the policy can change no sign-in
+	versions [2][]version // before and after; none where the policy can change no sign-in
+	agents   [2]agents    // what it says of agent identities, which are not in the space
 }
 
 func compare(before, after *ca.Tenant, limit int) *comparison {
@@ -71,12 +74,13 @@ func compare(before, after *ca.Tenant, limit int) *comparison {
 				index[key] = n
 				c.policies = append(c.policies, comparedPolicy{})
 			}
-			v, counts := r.version(p)
-			v.policy = n
-			c.policies[n].change.ID, c.policies[n].change.Name = p.ID, policyName(p)
-			if counts {
-				c.policies[n].versions[side] = &v
+			versions := r.versions(p)
+			for i := range versions {
+				versions[i].policy = n
 			}
+			c.policies[n].versions[side] = versions
+			c.policies[n].agents[side] = r.agents(p)
+			c.policies[n].change.ID, c.policies[n].change.Name = p.ID, policyName(p)
 		}
 	}
 	first := newReader(before)
@@ -95,13 +99,13 @@ func compare(before, after *ca.Tenant, limit int) *comparison {
 func (p *comparedPolicy) kind() Change {
 	before, after := p.versions[0], p.versions[1]
 	switch {
-	case before == nil && after == nil:
+	case len(before) == 0 && len(after) == 0:
 		return Unchanged
-	case before == nil:
+	case len(before) == 0:
 		return Created
-	case after == nil:
+	case len(after) == 0:
 		return Deleted
-	case before.workload == after.workload && before.conditions == after.conditions && sameClauses(*before, *after):
+	case slices.EqualFunc(before, after, version.same):
 		return Unchanged
 	}
 	return Edited

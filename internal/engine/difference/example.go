@@ -38,7 +38,7 @@ func (r *realm) example(region *region) (p point, ok bool) {
 	}
 	for at, l := range r.levels {
 		if values := region.values[at]; l.proposition >= 0 && values != nil && !values.has(0) {
-			p.holds[s.axes[l.axis].facts[l.proposition]] = true
+			p.holds[s.axes[l.axis].propositions[l.proposition].fact] = true
 		}
 	}
 	device, ok := r.exampleDevice(region, &p)
@@ -124,7 +124,7 @@ func (r *realm) exampleIdentity(who person) ca.SignInIdentity {
 		return ca.SignInIdentity{ServicePrincipalID: who.id}
 	}
 	identity := ca.SignInIdentity{UserID: who.id}
-	if who.class < 0 {
+	if who.class < 0 || (who.assumed && who.types[0] == who.types[1]) {
 		identity.ExternalUserType = who.types[0]
 	}
 	if who.outside() {

@@ -57,10 +57,10 @@ func (r *reader) locationCondition(c *ca.LocationCondition) int {
 		return everything
 	}
 	return r.places.condition(len(c.IncludeLocations) == 0 || slices.Contains(c.IncludeLocations, ca.All),
-		r.locationTerms(c.IncludeLocations), r.locationTerms(c.ExcludeLocations))
+		r.locationTerms(c.IncludeLocations, "include"), r.locationTerms(c.ExcludeLocations, "exclude"))
 }
 
-func (r *reader) locationTerms(ids []string) []int {
+func (r *reader) locationTerms(ids []string, side string) []int {
 	var terms []int
 	for _, id := range ids {
 		l, resolves := r.locations.byID[ca.FoldID(id)]
@@ -76,7 +76,7 @@ func (r *reader) locationTerms(ids []string) []int {
 		case resolves:
 			terms = append(terms, r.location(l)...)
 		case id == ca.NotYetKnown:
-			terms = append(terms, r.places.free(r.wordKey(id, network), r.wordText(id, network), &location{anywhere: true}))
+			terms = append(terms, r.places.free(side+" "+r.wordKey(id, network, ids), r.wordText(id, network), &location{anywhere: true}))
 		case id == ca.AllTrusted:
 			terms = append(terms, r.places.free(id, "the network is trusted; the named locations were not read", &location{anywhere: true}))
 		case id == ca.LegacyTrustedIPs:
@@ -122,7 +122,7 @@ func (r *reader) readLocation(id string, l ca.NamedLocation) []int {
 			if first, last, ok := written.Bounds(); ok {
 				here.ranges = append(here.ranges, addressRange{first, last})
 			} else {
-				terms = append(terms, r.places.free("range "+r.wordOf(written.Text(), id), "the network is in the range "+written.Text()+" of "+name+", which cannot be read", anywhere))
+				terms = append(terms, r.places.free("range "+rangeKey(written.Text(), id, l), "the network is in the range "+written.Text()+" of "+name+", which cannot be read", anywhere))
 			}
 		}
 		terms = append(terms, r.places.term(r.side+" "+id, here))
@@ -130,7 +130,7 @@ func (r *reader) readLocation(id string, l ca.NamedLocation) []int {
 		here := &location{name: name, unknown: l.IncludeUnknownCountriesAndRegions}
 		for _, code := range l.CountriesAndRegions {
 			if code == ca.NotYetKnown {
-				terms = append(terms, r.places.free(notYetKnown(id, "countries"), "the network is in a country of "+name+" that is not known yet", anywhere))
+				terms = append(terms, r.places.free(notYetKnown(id, "countries", l.CountriesAndRegions...), "the network is in a country of "+name+" that is not known yet", anywhere))
 				continue
 			}
 			here.countries = append(here.countries, strings.ToUpper(code))
@@ -143,12 +143,16 @@ func (r *reader) readLocation(id string, l ca.NamedLocation) []int {
 	return terms
 }
 
-// wordOf keeps values that are not known yet of two objects apart.
-func (r *reader) wordOf(word, id string) string {
-	if strings.Contains(word, ca.NotYetKnown) {
-		return word + " " + id
+// rangeKey keeps ranges apart that are not known yet.
+func rangeKey(text, id string, l ca.NamedLocation) string {
+	if !strings.Contains(text, ca.NotYetKnown) {
+		return text
 	}
-	return word
+	var all []string
+	for _, written := range l.IPRanges {
+		all = append(all, written.Text())
+	}
+	return notYetKnown(id, "ranges", all...)
 }
 
 // opaqueKey is the content of a location that cannot be told. A kind that is not known is the same location

@@ -1,6 +1,9 @@
 package difference
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // peopleOf describes a set of people by the terms that conditions name: everybody, all but some, the
 // members of some groups, or, where none of this is exact, what they have in common.
@@ -37,6 +40,49 @@ func (c *census) count(values set) int {
 		}
 	}
 	return n
+}
+
+// assumedTypes say of what type people have to be of whom that was not read, where not every type will do.
+func (r *realm) assumedTypes(values set) []string {
+	if values == nil {
+		return nil
+	}
+	people := r.space.census.people
+	in, all := map[int][]string{}, map[int]int{}
+	for i, who := range people {
+		if !who.assumed {
+			continue
+		}
+		all[who.class]++
+		if values.has(i) {
+			in[who.class] = append(in[who.class], typeWords(who))
+		}
+	}
+	var lines []string
+	for class, types := range in {
+		if len(types) < all[class] {
+			lines = append(lines, "users of whom it was not read whether they are guests are "+strings.Join(unique(types), " or "))
+		}
+	}
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
+
+func typeWords(who person) string {
+	word := func(t string) string {
+		if t == "" {
+			return "members"
+		}
+		return t
+	}
+	text := word(who.types[0])
+	if who.types[1] != who.types[0] {
+		text += " before and " + word(who.types[1]) + " after"
+	}
+	if who.home != "" {
+		text += " of " + who.home
+	}
+	return text
 }
 
 // unionOf writes a set as a union of terms, the largest first. Somebody in no term is written by type.

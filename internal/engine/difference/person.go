@@ -14,6 +14,7 @@ type person struct {
 	name     string    // its user principal name or display name
 	count    int       // how many they are
 	types    [2]string // the external type in either tenant
+	assumed  bool      // the type was not read: there is a value for every one that it may be
 	home     string    // the home tenant, of somebody from outside
 	homeless bool      // from outside, and from no tenant that is named
 	class    int       // which people they are, -1 for those without an object; values of different home tenants share it
@@ -21,7 +22,7 @@ type person struct {
 
 // outside reports whether the person has a home tenant elsewhere.
 func (p person) outside() bool {
-	elsewhere := func(t string) bool { return t != "" && t != untyped && t != internalGuest }
+	elsewhere := func(t string) bool { return t != "" && t != internalGuest }
 	return elsewhere(p.types[0]) || elsewhere(p.types[1])
 }
 
@@ -29,6 +30,13 @@ func (p person) outside() bool {
 type census struct {
 	people  []person
 	members map[int]set // by term: the people it is about
+
+	population population
+	index      map[string]int    // those that a term names, by folded id; -1 for what is nobody
+	of         []int             // their classes
+	rest       map[[2]string]int // the classes of all others, by their types
+	at         [][]int           // by class: its people
+	typed      bool
 }
 
 // An object is what the census needs of a user or service principal.
@@ -82,7 +90,11 @@ func takeCensus(p population, v *vocabulary[*whom], used []bool, homes []string,
 		}
 	}
 	classes, of := refine(touched, lists, v, used, typed)
-	classes = append(classes, p.rest(index, typed)...)
+	rest := map[[2]string]int{}
+	for _, k := range p.rest(index, typed) {
+		rest[k.types] = len(classes)
+		classes = append(classes, k)
+	}
 	order := make([]int, len(classes))
 	for i := range order {
 		order[i] = i
@@ -93,17 +105,20 @@ func takeCensus(p population, v *vocabulary[*whom], used []bool, homes []string,
 		}
 		return 1
 	})
-	c := &census{members: map[int]set{}}
-	at := make([][]int, len(classes)) // by class: its people
+	at := make([][]int, len(classes))
+	c := &census{members: map[int]set{}, population: p, index: index, of: of, rest: rest, at: at, typed: typed}
 	add := func(who person) {
 		c.people = append(c.people, who)
 	}
 	for _, k := range order {
-		who := person{id: classes[k].best.id, name: classes[k].best.name, count: classes[k].count, types: classes[k].types, class: k}
-		for _, home := range homesOf(who, homes) {
-			at[k] = append(at[k], len(c.people))
-			who.home, who.homeless = home, home == ""
-			add(who)
+		who := person{id: classes[k].best.id, name: classes[k].best.name, count: classes[k].count, class: k}
+		for _, types := range typesOf(classes[k].types) {
+			who.types, who.assumed = types, types != classes[k].types
+			for _, home := range homesOf(who, homes) {
+				at[k] = append(at[k], len(c.people))
+				who.home, who.homeless = home, home == ""
+				add(who)
+			}
 		}
 	}
 	if outsiders {
@@ -121,6 +136,22 @@ func takeCensus(p population, v *vocabulary[*whom], used []bool, homes []string,
 		}
 	}
 	return c
+}
+
+// typesOf are the types that the people of a class may be of. What was read in neither tenant is the same in
+// both.
+func typesOf(types [2]string) [][2]string {
+	var all [][2]string
+	for _, before := range variants(types[0]) {
+		if types[0] == types[1] {
+			all = append(all, [2]string{before, before})
+			continue
+		}
+		for _, after := range variants(types[1]) {
+			all = append(all, [2]string{before, after})
+		}
+	}
+	return all
 }
 
 // homesOf are the home tenants that a person may have; "" is one that nobody names.

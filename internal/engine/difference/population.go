@@ -25,6 +25,7 @@ type objects[T any] struct {
 }
 
 func users(before, after *ca.Tenant) *objects[ca.User] {
+	read := before.Users.Read() || after.Users.Read()
 	return newObjects(before.Users, after.Users, "00000000-0000-0000-0000-00000000aaaa", func(id string, b, a ca.User) object {
 		off := func(u ca.User) bool { return u.AccountEnabled != nil && !*u.AccountEnabled }
 		name := a.UserPrincipalName
@@ -34,6 +35,9 @@ func users(before, after *ca.Tenant) *objects[ca.User] {
 		o := object{id: a.ID, name: name, types: [2]string{externalType(b), externalType(a)}}
 		if o.id == "" {
 			o.id = id
+		}
+		if !read {
+			o.types = [2]string{unread, unread}
 		}
 		o.awkward = o.types != [2]string{} || off(a) || off(b)
 		return o
@@ -84,7 +88,11 @@ func (o *objects[T]) rest(index map[string]int, typed bool) []class {
 	var zero T
 	if !o.known() {
 		somebody := o.read(o.unread, zero, zero)
-		return []class{{best: somebody, types: somebody.types}}
+		k := class{best: somebody}
+		if typed {
+			k.types = somebody.types
+		}
+		return []class{k}
 	}
 	byType := map[[2]string]*class{}
 	at := func(types [2]string) *class {

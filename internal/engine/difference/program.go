@@ -23,7 +23,7 @@ type program struct {
 	answers     []set   // by version: the versions some clause of which contains one of its clauses
 }
 
-// A level is one decision of the search: a proposition of an axis, or, behind its propositions, the value.
+// A level is one decision of the search: the value of an axis, or, behind it, a proposition about the value.
 type level struct {
 	axis        int
 	proposition int // -1 is the value
@@ -34,7 +34,7 @@ type pair struct {
 	from                  int // the axis from which on the two do not differ
 }
 
-// newProgram prepares versions for searches. pairs are the two versions of one policy, where it has two.
+// newProgram prepares versions for searches. pairs are versions of one policy, before and after, that ask the same.
 func newProgram(l *ledger, axes []*axis, versions []version, columns [][]int, pairs [][2]int) *program {
 	p := &program{ledger: l, axes: axes, versions: versions, columns: columns}
 	p.pair(pairs)
@@ -68,6 +68,7 @@ func newProgram(l *ledger, axes []*axis, versions []version, columns [][]int, pa
 			}
 		}
 		p.holders, p.constrained = append(p.holders, holders), append(p.constrained, constrained)
+		p.levels, p.resting = append(p.levels, level{a, -1}), append(p.resting, nil)
 		for proposition := range axis.propositions {
 			resting := newSet(n)
 			for c, versions := range holders {
@@ -77,19 +78,15 @@ func newProgram(l *ledger, axes []*axis, versions []version, columns [][]int, pa
 			}
 			p.levels, p.resting = append(p.levels, level{a, proposition}), append(p.resting, resting)
 		}
-		p.levels, p.resting = append(p.levels, level{a, -1}), append(p.resting, nil)
 	}
 	p.cover()
 	return p
 }
 
-// pair gives every edited policy whose versions ask the same a merged version.
+// pair gives every edited policy of which two versions ask the same a merged version.
 func (p *program) pair(pairs [][2]int) {
 	for _, versions := range pairs {
 		before, after := versions[0], versions[1]
-		if !sameClauses(p.versions[before], p.versions[after]) {
-			continue
-		}
 		from := len(p.axes)
 		for from > 0 && p.columns[from-1][before] == p.columns[from-1][after] {
 			from--
@@ -100,18 +97,6 @@ func (p *program) pair(pairs [][2]int) {
 			p.columns[a] = append(p.columns[a], p.columns[a][after])
 		}
 	}
-}
-
-func sameClauses(a, b version) bool {
-	if len(a.clauses) != len(b.clauses) {
-		return false
-	}
-	for i := range a.clauses {
-		if a.clauses[i] != b.clauses[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // cover computes covers, from the last axis to the first.

@@ -2,6 +2,7 @@ package difference
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -69,25 +70,50 @@ type version struct {
 	clauses    []int
 }
 
-// version reads a policy; ok is false for one that can change no sign-in.
+// versions reads a policy: one version, or none of a policy that can change no sign-in. One whose operator
+// nobody knows is two, and the second stands only if the operator means "and".
+func (r *reader) versions(p ca.Policy) []version {
+	r.policy = p
+	v, ok := r.version(p)
+	if !ok {
+		return nil
+	}
+	_, ifAll := r.ledger.grant(r.tenant, p)
+	if ifAll == nil {
+		return []version{v}
+	}
+	strict := v
+	strict.clauses = ifAll
+	word := string(p.GrantControls.Operator)
+	key := "operator " + word + " of " + ca.FoldID(p.ID)
+	means := r.words[standing].doubt(key, key, "the operator "+word+" of "+policyName(p)+" asks for all", listsAll)
+	strict.conditions[standing] = r.words[standing].condition(true, nil, append(r.doubts(p), means))
+	return []version{v, strict}
+}
+
+// same reports whether two versions mean the same.
+func (v version) same(w version) bool {
+	return v.workload == w.workload && v.conditions == w.conditions && slices.Equal(v.clauses, w.clauses)
+}
+
+// version reads a policy but for an operator that nobody knows.
 func (r *reader) version(p ca.Policy) (v version, ok bool) {
 	if p.State != ca.StateEnabled && p.State != ca.NotYetKnown {
 		return v, false
 	}
-	r.policy = p
 	c := p.Conditions
-	v.clauses = r.ledger.grant(r.tenant, p)
+	v.clauses, _ = r.ledger.grant(r.tenant, p)
 	if len(v.clauses) == 0 {
 		return v, false
 	}
 	v.conditions = [dimensions]int{
-		standing:     r.standingCondition(p),
+		standing:     r.words[standing].condition(true, nil, r.doubts(p)),
 		target:       r.targetCondition(c.Applications),
 		client:       r.clientCondition(c.ClientAppTypes),
 		insiderRisk:  r.wordCondition(insiderRisk, c.InsiderRiskLevels, insiderValues, false),
 		userRisk:     r.wordCondition(userRisk, words(c.UserRiskLevels), words(ca.RiskLevels), true),
 		signInRisk:   r.wordCondition(signInRisk, words(c.SignInRiskLevels), words(ca.RiskLevels), true),
-		workloadRisk: r.wordCondition(workloadRisk, words(c.ServicePrincipalRiskLevels), words(ca.RiskLevels), true),
+		workloadRisk: r.wordCondition(workloadRisk, words(c.ServicePrincipalRiskLevels), words(ca.RiskLevels), c.ClientApplications != nil),
 		agentRisk:    r.wordCondition(agentRisk, c.AgentIDRiskLevels, agentValues, false),
 		platform:     r.platformCondition(c.Platforms),
 		device:       r.deviceCondition(c.Devices),
@@ -97,6 +123,9 @@ func (r *reader) version(p ca.Policy) (v version, ok bool) {
 		v.conditions[flow] = r.wordCondition(flow, f.TransferMethods, flowValues, false)
 	}
 	if a := c.ClientApplications; a != nil {
+		if len(c.UserRiskLevels)+len(c.SignInRiskLevels) > 0 {
+			return v, false // a service principal has neither risk
+		}
 		v.workload = true
 		v.conditions[people] = r.workloadCondition(*a)
 		return v, !r.principals.conditions[v.conditions[people]].nothing()
@@ -105,19 +134,20 @@ func (r *reader) version(p ca.Policy) (v version, ok bool) {
 	return v, !r.users.conditions[v.conditions[people]].nothing() && !r.words[target].conditions[v.conditions[target]].nothing()
 }
 
-// standingCondition is what a policy says before any condition is looked at: one that may not be enabled, or
-// that holds something nobody knows, stands only if that is so.
-func (r *reader) standingCondition(p ca.Policy) int {
+// doubts are what is not known of a policy before any condition is looked at: whether it is enabled, and
+// whether what nobody knows in it holds.
+func (r *reader) doubts(p ca.Policy) (doubts []int) {
 	v := r.words[standing]
-	var doubts []int
 	id := ca.FoldID(p.ID)
 	if p.State == ca.NotYetKnown {
-		doubts = append(doubts, v.free(notYetKnown(id, "state"), policyName(p)+", whose state is not known yet, is not enabled", listsAll))
+		key := notYetKnown(id, "state")
+		doubts = append(doubts, v.doubt(key, key, policyName(p)+", whose state is not known yet, is enabled", listsAll))
 	}
 	for path, content := range p.UnknownMembers() {
-		doubts = append(doubts, v.free(id+" "+path+" "+canonicalJSON(content), "the condition "+path+" of "+policyName(p)+", which is not known, does not hold", listsAll))
+		key := id + " " + path + " " + canonicalJSON(content)
+		doubts = append(doubts, v.doubt(key, key, "the condition "+path+" of "+policyName(p)+", which is not known, holds", listsAll))
 	}
-	return v.condition(true, nil, doubts)
+	return doubts
 }
 
 // typeSide is the tenant whose user objects say who is a guest: the first, where both say the same of

@@ -1,5 +1,7 @@
 package difference
 
+import "slices"
+
 // A realm is the policies about users, or those about service principals. No sign-in is in both.
 type realm struct {
 	*comparison
@@ -69,35 +71,36 @@ func worse(a, b Decision) Decision {
 // they ask for something that contains what a changed version asks.
 func (r *realm) relevant() (versions []version, sides [][2]bool) {
 	asked := newSet(len(r.reader.ledger.clauses))
-	here := func(v *version) bool { return v != nil && v.workload == r.workload }
+	here := func(v version) bool { return v.workload == r.workload }
 	for i, p := range r.policies {
-		if p.change.Change == Unchanged || (!here(p.versions[0]) && !here(p.versions[1])) {
+		all := slices.Concat(p.versions[0], p.versions[1])
+		if p.change.Change == Unchanged || !slices.ContainsFunc(all, here) {
 			continue
 		}
 		r.changed = append(r.changed, i)
-		for _, v := range p.versions {
-			if here(v) {
-				for _, c := range v.clauses {
-					asked.add(c)
-				}
+		for _, v := range all {
+			for _, c := range v.clauses {
+				asked.add(c)
 			}
 		}
 	}
 	for _, p := range r.policies {
-		for side, v := range p.versions {
-			switch {
-			case !here(v):
-			case p.change.Change != Unchanged:
-				versions, sides = append(versions, *v), append(sides, [2]bool{side == 0, side == 1})
-			case side == 0 && r.contains(v, asked):
-				versions, sides = append(versions, *v), append(sides, [2]bool{true, true})
+		for side := range p.versions {
+			for _, v := range p.versions[side] {
+				switch {
+				case !here(v):
+				case p.change.Change != Unchanged:
+					versions, sides = append(versions, v), append(sides, [2]bool{side == 0, side == 1})
+				case side == 0 && r.contains(v, asked):
+					versions, sides = append(versions, v), append(sides, [2]bool{true, true})
+				}
 			}
 		}
 	}
 	return versions, sides
 }
 
-func (r *realm) contains(v *version, asked set) bool {
+func (r *realm) contains(v version, asked set) bool {
 	for _, c := range v.clauses {
 		if r.reader.ledger.contains[c].meets(asked) {
 			return true
@@ -120,18 +123,7 @@ func (r *realm) build(versions []version, sides [][2]bool) bool {
 			columns[a][v] = r.space.column(a, versions[v])
 		}
 	}
-	var pairs [][2]int
-	at := map[int]int{}
-	for v := range versions {
-		if sides[v] == [2]bool{true, true} {
-			continue
-		}
-		if before, edited := at[versions[v].policy]; edited {
-			pairs = append(pairs, [2]int{before, v})
-		}
-		at[versions[v].policy] = v
-	}
-	r.program = newProgram(r.reader.ledger, axes, versions, columns, pairs)
+	r.program = newProgram(r.reader.ledger, axes, versions, columns, pairs(versions, sides))
 	r.before, r.after = newSet(len(r.versions)), newSet(len(r.versions))
 	for v, side := range sides {
 		if side[0] {
@@ -142,6 +134,25 @@ func (r *realm) build(versions []version, sides [][2]bool) bool {
 		}
 	}
 	return true
+}
+
+// pairs are the versions before and after of one policy that ask the same.
+func pairs(versions []version, sides [][2]bool) (all [][2]int) {
+	taken := map[int]bool{}
+	for after := range versions {
+		if sides[after] != [2]bool{false, true} {
+			continue
+		}
+		for before := range versions[:after] {
+			if sides[before] == [2]bool{true, false} && !taken[before] && versions[before].policy == versions[after].policy &&
+				slices.Equal(versions[before].clauses, versions[after].clauses) {
+				taken[before] = true
+				all = append(all, [2]int{before, after})
+				break
+			}
+		}
+	}
+	return all
 }
 
 // alone searches for what the change of one policy does, all others being as they were before.

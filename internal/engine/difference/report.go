@@ -55,6 +55,9 @@ type Box struct {
 	Causes   []Cause   // the changed policies that make it so for the example
 	Example  ca.SignIn // the plainest sign-in of the box
 	Assuming []string  // what is not known and has to be so, in words; mostly empty
+
+	realm  *realm // for Holds
+	region region
 }
 
 // OtherApplications stands among a box's targets for every application that no policy names.

@@ -70,11 +70,20 @@ func (s *search) run() int {
 	for _, e := range s.edited {
 		alive.remove(e.merged)
 	}
-	return s.visit(0, alive, nil)
+	return s.visit(0, alive, noDoubt)
 }
 
-// visit decides a level. It may change alive and given.
-func (s *search) visit(at int, alive, given set) int {
+// A doubt is a value of an axis about which propositions have to be decided, and those that were decided to
+// hold.
+type doubt struct {
+	value int // -1 is none
+	given set
+}
+
+var noDoubt = doubt{value: -1}
+
+// visit decides a level. It may change alive.
+func (s *search) visit(at int, alive set, about doubt) int {
 	for {
 		axis := len(s.axes)
 		if at < len(s.levels) {
@@ -86,19 +95,15 @@ func (s *search) visit(at int, alive, given set) int {
 		if at == len(s.levels) {
 			return s.leaf(alive)
 		}
-		if l := s.levels[at]; l.proposition >= 0 {
-			if alive.meets(s.resting[at]) {
+		if l := s.levels[at]; l.proposition < 0 {
+			about = noDoubt
+			if alive.meets(s.constrained[axis]) {
 				break
 			}
-		} else if alive.meets(s.constrained[axis]) {
+		} else if about.value >= 0 && s.pending(at, alive, about.value) {
 			break
-		} else {
-			given = nil
 		}
 		at++
-	}
-	if given == nil {
-		given = newSet(len(s.axes[s.levels[at].axis].propositions))
 	}
 	if s.exhausted {
 		return same
@@ -108,20 +113,37 @@ func (s *search) visit(at int, alive, given set) int {
 		return same
 	}
 	s.key = binary.AppendUvarint(s.key[:0], uint64(at))
-	s.key = given.appendKey(alive.appendKey(s.key))
+	s.key = alive.appendKey(s.key)
+	if about.value >= 0 {
+		s.key = about.given.appendKey(binary.AppendUvarint(s.key, uint64(about.value)))
+	}
 	if found, known := s.memo[string(s.key)]; known {
 		return found
 	}
 	key := string(s.key)
 	var n node
-	if s.levels[at].proposition >= 0 {
-		n = s.branch(at, alive, given)
+	if about.value >= 0 {
+		n = s.branch(at, alive, about)
 	} else {
-		n = s.split(at, alive, given)
+		n = s.split(at, alive)
 	}
 	found := s.intern(n)
 	s.memo[key] = found
 	return found
+}
+
+// pending reports whether a version that is alive rests on the proposition of a level at a value.
+func (s *search) pending(at int, alive set, value int) bool {
+	l := s.levels[at]
+	for i, w := range s.resting[at] {
+		for w &= alive[i]; w != 0; w &= w - 1 {
+			v := i*64 + bits.TrailingZeros64(w)
+			if s.axes[l.axis].columns[s.columns[l.axis][v]].pending(value, l.proposition) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reduce leaves out of alive what can decide nothing from an axis on, and reports whether anything that
@@ -187,17 +209,17 @@ func (s *search) covered(v int, alive set, axis int) bool {
 }
 
 // branch decides a proposition.
-func (s *search) branch(at int, alive, given set) node {
+func (s *search) branch(at int, alive set, about doubt) node {
 	l := s.levels[at]
 	axis := s.axes[l.axis]
 	n := node{level: at}
 	for holds := range 2 {
-		next, now := alive.clone(), given.clone()
+		next, now := alive.clone(), doubt{about.value, about.given.clone()}
 		if holds == 1 {
-			now.add(l.proposition)
+			now.given.add(l.proposition)
 		}
 		for v := range alive.all {
-			if s.resting[at].has(v) && axis.columns[s.columns[l.axis][v]].most(now, l.proposition+1).empty() {
+			if s.resting[at].has(v) && !axis.columns[s.columns[l.axis][v]].mayMatch(now.value, now.given, l.proposition+1) {
 				next.remove(v)
 			}
 		}

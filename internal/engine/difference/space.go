@@ -13,6 +13,7 @@ type space struct {
 	axes       []*axis
 	words      map[int][]string // by axis, of the dimensions with named values
 	networks   []networkClass
+	located    []bool // the terms of locations that some condition looks at
 	components []*component
 	component  map[int]*component // by axis; nil for the filters that cannot be read
 	census     *census
@@ -64,7 +65,8 @@ func newSpace(r *reader, before, after *ca.Tenant, versions []version, workload 
 		return nil, false
 	}
 	conditions := used(network, len(r.places.conditions))
-	s.networks = networks(r.places, termsOf(r.places, conditions))
+	s.located = termsOf(r.places, conditions)
+	s.networks = networks(r.places, s.located)
 	s.netAxis = len(s.axes)
 	s.axes = append(s.axes, networkAxis(r.places, s.networks, conditions))
 

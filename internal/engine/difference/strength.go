@@ -152,13 +152,16 @@ func (s *strength) keyLists() []string {
 	return slices.Compact(lists)
 }
 
-// restricts reports whether a configuration that is not about security keys narrows a combination.
+// restricts reports whether a configuration that is not about security keys narrows a combination. One of a
+// kind that nobody knows may narrow any.
 func restricts(c ca.CombinationConfiguration, combination string) bool {
-	if c.Kind == ca.ConfigurationFIDO2 {
-		return false
-	}
 	modes := strings.Split(combination, ",")
-	if c.Kind == ca.ConfigurationX509 && !slices.Contains(modes, string(ca.ModeX509SingleFactor)) && !slices.Contains(modes, string(ca.ModeX509MultiFactor)) {
+	switch {
+	case c.Kind == ca.ConfigurationFIDO2:
+		return false
+	case c.Kind != ca.ConfigurationX509:
+		return true
+	case !slices.Contains(modes, string(ca.ModeX509SingleFactor)) && !slices.Contains(modes, string(ca.ModeX509MultiFactor)):
 		return false
 	}
 	return len(c.AppliesToCombinations) == 0 || slices.ContainsFunc(c.AppliesToCombinations, func(applies string) bool {

@@ -46,7 +46,7 @@ func (r *reader) targetCondition(a ca.Applications) int {
 	}
 	for _, action := range a.IncludeUserActions {
 		if action == ca.NotYetKnown {
-			include = append(include, v.free(r.wordKey(action, target)+" (actions)", r.wordText(action, target), func(value string) bool { return strings.HasPrefix(value, actionPrefix) }))
+			include = append(include, v.free(r.wordKey(action, target, a.IncludeUserActions)+" (actions)", r.wordText(action, target), func(value string) bool { return strings.HasPrefix(value, actionPrefix) }))
 			continue
 		}
 		r.target(actionPrefix + action)
@@ -54,7 +54,7 @@ func (r *reader) targetCondition(a ca.Applications) int {
 	}
 	for _, context := range a.IncludeAuthenticationContextClassReferences {
 		if context == ca.NotYetKnown {
-			include = append(include, v.free(r.wordKey(context, target)+" (contexts)", r.wordText(context, target), func(value string) bool { return strings.HasPrefix(value, contextPrefix) }))
+			include = append(include, v.free(r.wordKey(context, target, a.IncludeAuthenticationContextClassReferences)+" (contexts)", r.wordText(context, target), func(value string) bool { return strings.HasPrefix(value, contextPrefix) }))
 			continue
 		}
 		r.target(contextPrefix + context)
@@ -80,7 +80,7 @@ func (r *reader) applications(ids []string, exclude bool) []int {
 		case ca.MicrosoftAdminPortals:
 			terms = append(terms, v.term(side+id, narrow(listsApplications(ca.AdminPortalApps))))
 		case ca.NotYetKnown:
-			terms = append(terms, v.free(side+r.wordKey(id, target), r.wordText(id, target), all))
+			terms = append(terms, v.free(side+r.wordKey(id, target, ids), r.wordText(id, target), all))
 		default:
 			value := applicationPrefix + ca.FoldID(id)
 			r.target(value)

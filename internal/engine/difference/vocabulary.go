@@ -23,6 +23,7 @@ type term[T any] struct {
 	// fact is the proposition on which the term rests as a whole, and proposition the same in words. They are
 	// empty for a term that is known.
 	fact, proposition string
+	inverted          bool // the words say when the fact does not hold
 }
 
 // A condition matches what is in an included term, or anything where any is set, and in no excluded one.
@@ -41,7 +42,12 @@ func (v *vocabulary[T]) term(key string, what T) int { return v.add(term[T]{key:
 
 // free is a term that rests on a proposition of its own.
 func (v *vocabulary[T]) free(key, proposition string, what T) int {
-	return v.add(term[T]{key, what, key, proposition})
+	return v.add(term[T]{key: key, what: what, fact: key, proposition: proposition})
+}
+
+// doubt is a term that rests on the opposite of a proposition.
+func (v *vocabulary[T]) doubt(key, fact, proposition string, what T) int {
+	return v.add(term[T]{key, what, fact, proposition, true})
 }
 
 func (v *vocabulary[T]) add(t term[T]) int {
@@ -80,5 +86,8 @@ func (v *vocabulary[T]) condition(all bool, include, exclude []int) int {
 // nothing reports whether a condition matches nothing for sure.
 func (c condition) nothing() bool { return !c.any && len(c.include) == 0 }
 
-// notYetKnown is the key of a value that only an apply will tell: it is that policy's own.
-func notYetKnown(policyID, path string) string { return "not yet known: " + path + " of " + policyID }
+// notYetKnown is the key of a value that only an apply will tell. It is the object's own; and where it stands
+// in a list, nobody knows whether it is the same value in another list.
+func notYetKnown(id, path string, list ...string) string {
+	return "not yet known: " + path + " of " + id + " in " + listKey(list)
+}

@@ -21,12 +21,26 @@ type guests struct {
 	types    []string
 	tenants  []string // folded; of no meaning where anywhere is set
 	anywhere bool
-	untyped  bool // user objects of which nobody knows whether they are internal guests
-	side     int  // the tenant whose user objects say the type
+	side     int // the tenant whose user objects say the type
 }
 
-// untyped is the external type of a user object that does not say whether it is a guest.
-const untyped = "?"
+// untyped is the external type of a user object that does not say whether it is a guest; unread that of one
+// that nobody has read.
+const (
+	untyped = "?"
+	unread  = "??"
+)
+
+// variants are the external types that a user object may be of.
+func variants(externalType string) []string {
+	switch externalType {
+	case untyped:
+		return []string{"", internalGuest}
+	case unread:
+		return []string{"", internalGuest, "b2bCollaborationGuest", "b2bCollaborationMember"}
+	}
+	return []string{externalType}
+}
 
 const internalGuest = "internalGuest"
 
@@ -50,8 +64,6 @@ func (g *guests) match(externalType, home string) bool {
 	switch {
 	case externalType == "":
 		return false
-	case g.untyped && externalType == untyped:
-		return true
 	case !slices.Contains(g.types, externalType):
 		return false
 	}
@@ -74,21 +86,21 @@ func (r *reader) userTerms(ids, groups, roles []string, external *ca.GuestsOrExt
 		case id == ca.GuestsOrExternalUsers:
 			terms = append(terms, r.guestTerms(&ca.GuestsOrExternal{GuestOrExternalUserTypes: ca.GuestTypes}, side)...)
 		case id == ca.NotYetKnown:
-			terms = append(terms, r.unknownPeople(side+" users"))
+			terms = append(terms, r.unknownPeople(side+" users", ids))
 		case !r.tenant.Users.Read() || r.directory.isUser(ca.FoldID(id)):
 			terms = append(terms, r.users.term("user "+ca.FoldID(id), &whom{ids: []string{ca.FoldID(id)}, text: r.userName(id)}))
 		}
 	}
 	for _, id := range groups {
 		if id == ca.NotYetKnown {
-			terms = append(terms, r.unknownPeople(side+" groups"))
+			terms = append(terms, r.unknownPeople(side+" groups", groups))
 			continue
 		}
 		terms = append(terms, r.groupTerms(id)...)
 	}
 	for _, id := range roles {
 		if id == ca.NotYetKnown {
-			terms = append(terms, r.unknownPeople(side+" roles"))
+			terms = append(terms, r.unknownPeople(side+" roles", roles))
 			continue
 		}
 		terms = append(terms, r.roleTerms(id)...)
@@ -99,8 +111,8 @@ func (r *reader) userTerms(ids, groups, roles []string, external *ca.GuestsOrExt
 	return terms
 }
 
-func (r *reader) unknownPeople(path string) int {
-	return r.users.free(notYetKnown(ca.FoldID(r.policy.ID), path),
+func (r *reader) unknownPeople(path string, list []string) int {
+	return r.users.free(notYetKnown(ca.FoldID(r.policy.ID), path, list...),
 		"what is not known yet of the "+path+" of "+policyName(r.policy)+" names the person", &whom{everybody: true})
 }
 
@@ -202,16 +214,20 @@ func (r *reader) guestTerms(g *ca.GuestsOrExternal, side string) []int {
 		slices.Sort(who.tenants)
 		who.tenants = slices.Compact(who.tenants)
 	}
+	unknownKind := kind != "all" && kind != "enumerated" && (kind != "" || len(who.tenants) > 0)
 	who.anywhere = kind == "all" || (kind == "" && len(who.tenants) == 0)
 	key := "guests " + strings.Join(who.types, ",") + " of " + strings.Join(who.tenants, ",") + " " + sideOf(who.side)
 
 	var terms []int
 	switch {
-	case kind != "all" && kind != "enumerated" && !who.anywhere:
+	case unknownKind:
 		meant := who
 		meant.anywhere = true
-		terms = append(terms, v.free("membership kind "+notYetKnownOf(kind, r.policy, side+" external tenants")+" "+key,
-			"the person's home tenant is one of those that "+policyName(r.policy)+" means", &whom{guests: &meant}))
+		terms = append(terms, v.add(term[*whom]{
+			key: "membership kind " + kind + " of " + ca.FoldID(r.policy.ID) + " " + key, what: &whom{guests: &meant},
+			fact:        "membership kind " + kind + " of " + ca.FoldID(r.policy.ID) + " with " + strings.Join(who.tenants, ","),
+			proposition: "the person's home tenant is one of those that " + policyName(r.policy) + " means",
+		}))
 	case len(who.types) > 0:
 		if who.anywhere {
 			who.tenants = nil
@@ -222,17 +238,13 @@ func (r *reader) guestTerms(g *ca.GuestsOrExternal, side string) []int {
 		if slices.Contains(who.tenants, ca.FoldID(ca.NotYetKnown)) {
 			meant := who
 			meant.anywhere, meant.types = true, slices.DeleteFunc(slices.Clone(who.types), func(t string) bool { return t == internalGuest })
-			terms = append(terms, v.free(notYetKnown(ca.FoldID(r.policy.ID), side+" external tenants")+key,
+			terms = append(terms, v.free(notYetKnown(ca.FoldID(r.policy.ID), side+" external tenants", who.tenants...)+key,
 				"the person's home tenant is one that "+policyName(r.policy)+" names and that is not known yet", &whom{guests: &meant}))
 		}
 	}
-	if who.anywhere && slices.Contains(who.types, internalGuest) {
-		terms = append(terms, v.add(term[*whom]{"untyped " + sideOf(who.side), &whom{guests: &guests{untyped: true, side: who.side}},
-			"internal guest", "the user, whose type was not read, is an internal guest"}))
-	}
 	for _, w := range unknownWords {
-		terms = append(terms, v.free("guest type "+notYetKnownOf(w, r.policy, side+" guest types"), "the person is of the external type "+w+", which is not known",
-			&whom{guests: &guests{types: ca.GuestTypes, anywhere: true, untyped: true, side: who.side}}))
+		terms = append(terms, v.free("guest type "+notYetKnownOf(w, r.policy, side+" guest types", g.GuestOrExternalUserTypes...), "the person is of the external type "+w+", which is not known",
+			&whom{guests: &guests{types: ca.GuestTypes, anywhere: true, side: who.side}}))
 	}
 	return terms
 }

@@ -52,7 +52,7 @@ func (r *reader) wordCondition(d dimension, list, known []string, noneIsNamed bo
 				include = append(include, v.term(w, listsOne(w)))
 			}
 		default:
-			include = append(include, v.free(r.wordKey(w, d), r.wordText(w, d), listsAll))
+			include = append(include, v.free(r.wordKey(w, d, list), r.wordText(w, d), listsAll))
 		}
 	}
 	return v.condition(false, include, nil)
@@ -71,7 +71,7 @@ func (r *reader) clientCondition(list []ca.ClientApp) int {
 		case slices.Contains(ca.ClientApps, app):
 			include = append(include, v.term(string(app), listsOne(string(app))))
 		default:
-			include = append(include, v.free(r.wordKey(string(app), client), r.wordText(string(app), client), listsAll))
+			include = append(include, v.free(r.wordKey(string(app), client, words(list)), r.wordText(string(app), client), listsAll))
 		}
 	}
 	return v.condition(false, include, nil)
@@ -93,7 +93,7 @@ func (r *reader) platformCondition(c *ca.PlatformCondition) int {
 			case slices.Contains(ca.Platforms, p):
 				terms = append(terms, v.term(word, listsOne(word)))
 			default:
-				terms = append(terms, v.free(side+" "+r.wordKey(word, platform), r.wordText(word, platform), unknown))
+				terms = append(terms, v.free(side+" "+r.wordKey(word, platform, words(list)), r.wordText(word, platform), unknown))
 			}
 		}
 		return terms
@@ -102,9 +102,9 @@ func (r *reader) platformCondition(c *ca.PlatformCondition) int {
 		read(c.IncludePlatforms, listsAll, listsAll, "include"), read(c.ExcludePlatforms, known, known, "exclude"))
 }
 
-func (r *reader) wordKey(word string, d dimension) string {
+func (r *reader) wordKey(word string, d dimension, list []string) string {
 	if word == ca.NotYetKnown {
-		return notYetKnown(ca.FoldID(r.policy.ID), conditionNames[d])
+		return notYetKnown(ca.FoldID(r.policy.ID), conditionNames[d], list...)
 	}
 	return word
 }

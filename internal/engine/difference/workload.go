@@ -17,7 +17,7 @@ func (r *reader) workloadCondition(c ca.ClientApplications) int {
 			case ca.ServicePrincipalsInMyOrg:
 				terms = append(terms, v.term("all", &whom{everybody: true, text: "every service principal of the tenant"}))
 			case ca.NotYetKnown:
-				terms = append(terms, v.free(notYetKnown(ca.FoldID(r.policy.ID), side+" service principals"),
+				terms = append(terms, v.free(notYetKnown(ca.FoldID(r.policy.ID), side+" service principals", ids...),
 					"what is not known yet of the service principals of "+policyName(r.policy)+" names this one", &whom{everybody: true}))
 			default:
 				terms = append(terms, v.term("principal "+ca.FoldID(id), &whom{ids: []string{ca.FoldID(id)}, text: r.principalName(id)}))
@@ -30,27 +30,10 @@ func (r *reader) workloadCondition(c ca.ClientApplications) int {
 		in, out := filterTerms(r, v, "service principal", f, &whom{everybody: true})
 		include, exclude = append(include, in...), append(exclude, out...)
 	}
-	include, exclude = append(include, r.agents(c.IncludeAgentIDServicePrincipals, nil)...), append(exclude, r.agents(c.ExcludeAgentIDServicePrincipals, nil)...)
-	if f := c.AgentIDServicePrincipalFilter; filters(f) {
-		in, out := filterTerms(r, v, "agent identity", f, &whom{everybody: true})
-		include, exclude = append(include, in...), append(exclude, out...)
-	}
 	if len(include) > 0 {
 		exclude = append(exclude, r.outsideWorkload()...)
 	}
 	return v.condition(false, include, exclude)
-}
-
-// agents are propositions: the directory does not say which service principals are agent identities.
-func (r *reader) agents(ids []string, terms []int) []int {
-	for _, id := range ids {
-		if id == ca.None {
-			continue
-		}
-		terms = append(terms, r.principals.free("agent "+notYetKnownOf(ca.FoldID(id), r.policy, "agent identities"),
-			"the service principal is an agent identity that "+id+" names", &whom{everybody: true}))
-	}
-	return terms
 }
 
 func (r *reader) principalName(id string) string {
@@ -87,12 +70,12 @@ func (r *reader) outsideWorkload() []int {
 		if len(outside) > 0 {
 			terms = append(terms, r.principals.term(r.side+" "+key, &whom{ids: outside, text: "service principals that workload policies do not concern"}))
 		}
-		const text = "it was not read whether the service principal is a single-tenant application of this tenant, and it is not"
+		const text = "the service principal is a single-tenant application of this tenant, which was not read"
 		switch {
 		case !r.tenant.ServicePrincipals.Read():
-			terms = append(terms, r.principals.add(term[*whom]{"doubtful", &whom{everybody: true}, "not single-tenant", text}))
+			terms = append(terms, r.principals.doubt("doubtful", "not single-tenant", text, &whom{everybody: true}))
 		case len(doubtful) > 0:
-			terms = append(terms, r.principals.add(term[*whom]{r.side + " doubtful", &whom{ids: doubtful}, "not single-tenant", text}))
+			terms = append(terms, r.principals.doubt(r.side+" doubtful", "not single-tenant", text, &whom{ids: doubtful}))
 		}
 	}
 	r.memberTermsOf[key] = terms

@@ -1,0 +1,52 @@
+package difference
+
+import (
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// agents is what a policy says of agent identities.
+type agents struct {
+	named string  // which; "" for none
+	rest  version // under what conditions, and what it asks
+}
+
+func (r *reader) agents(p ca.Policy) agents {
+	c := p.Conditions.ClientApplications
+	if c == nil || (p.State != ca.StateEnabled && p.State != ca.NotYetKnown) {
+		return agents{}
+	}
+	key := ""
+	if include := listKey(c.IncludeAgentIDServicePrincipals); include != "" {
+		key += " include " + include
+	}
+	if exclude := listKey(c.ExcludeAgentIDServicePrincipals); exclude != "" {
+		key += " exclude " + exclude
+	}
+	if f := c.AgentIDServicePrincipalFilter; filters(f) {
+		key += " filter " + string(f.Mode) + " " + strings.Join(strings.Fields(f.Rule), " ")
+	}
+	if key == "" {
+		return agents{}
+	}
+	rest, _ := r.version(p)
+	return agents{key, rest}
+}
+
+// leaveOutAgents says where a change concerns agent identities: the directory does not tell which service
+// principals are some, so what it means for them is left open, and not called nothing.
+func (c *comparison) leaveOutAgents(r *Report) {
+	for i := range c.policies {
+		p := &c.policies[i]
+		before, after := p.agents[0], p.agents[1]
+		if before.named == after.named && (before.named == "" || before.rest.same(after.rest)) {
+			continue
+		}
+		p.change.Decision = NotDecided
+		if p.change.Change == Unchanged {
+			p.change.Change = Edited
+		}
+		r.giveUp(p.change.Name + " names agent identities, which are not compared")
+	}
+}
