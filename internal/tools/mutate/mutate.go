@@ -21,7 +21,17 @@ func (s score) total() int { return s.killed + s.survived }
 
 // mutate tries the mutants that were asked for.
 func mutate(ctx context.Context, o options, explained map[string]string, stdout, stderr io.Writer) error {
-	all, err := findMutants(o.root)
+	root := o.root
+	var lab *lab
+	if !o.list {
+		var err error
+		if lab, err = newLab(root); err != nil {
+			return err
+		}
+		defer lab.close()
+		root = lab.root
+	}
+	all, err := findMutants(root)
 	if err != nil {
 		return err
 	}
@@ -39,11 +49,6 @@ func mutate(ctx context.Context, o options, explained map[string]string, stdout,
 		}
 		return nil
 	}
-	lab, err := newLab(o.root)
-	if err != nil {
-		return err
-	}
-	defer lab.close()
 	if err := lab.calibrate(ctx); err != nil {
 		return err
 	}
