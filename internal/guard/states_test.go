@@ -9,6 +9,7 @@ import (
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/order"
 )
 
 func TestStepsLeaveOutWhatChangesNothing(t *testing.T) {
@@ -131,6 +132,48 @@ func TestEveryHasALimit(t *testing.T) {
 	changes = append(changes, create(policy("", "MFA")))
 	if findings := Judge(tenant, changes, settings(inTheOffice), noon).Findings; len(findings) != 0 {
 		t.Errorf("findings %v", ruleIDs(findings))
+	}
+}
+
+// TestLeftOut: what is left out of a state has neither version in force; what uses a location goes with it.
+func TestLeftOut(t *testing.T) {
+	t.Parallel()
+	here := contoso().NamedLocations.Value()[0]
+	tenant := contoso(
+		narrowBlock("p1", "Changed"), narrowBlock("p2", "By id", outside(office)),
+		narrowBlock("p3", "By trust", outside(ca.AllTrusted)), narrowBlock("p4", "Everywhere"),
+	)
+	list := steps([]Change{
+		at("a", update(narrowBlock("p1", "Changed"), narrowBlock("p1", "Changed", sparing(alice)))),
+		at("b", update(narrowBlock("p4", "Everywhere"), narrowBlock("p4", "Outside", outside(office)))),
+		at("c", Change{Object: ObjectNamedLocation, ID: here.ID, LocationBefore: &here, LocationAfter: ptr(grown(here))}),
+	})
+	all := everything(len(list)).Started
+	for _, c := range []struct {
+		name  string
+		state order.State
+		want  []string
+	}{
+		{"a-policy", order.State{Done: order.SetOf(0)}, []string{"By id", "By trust", "Everywhere"}},
+		{"a-location", order.State{Done: order.SetOf(2)}, []string{"Changed", "Everywhere"}},
+		{"a-location-and-what-will-use-it", order.State{Done: all, Started: order.SetOf(0, 1)}, []string{"Changed"}},
+		{"a-location-and-what-may-use-it", order.State{Done: order.SetOf(2), Started: order.SetOf(1)}, []string{"Changed", "Everywhere"}},
+		{"nothing", order.State{}, []string{"Changed", "By id", "By trust", "Everywhere"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			state, ok := between(tenant, list, c.state)
+			if !ok {
+				t.Fatal("not built")
+			}
+			var got []string
+			for _, p := range state.Policies.Value() {
+				got = append(got, p.DisplayName)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("enforced (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -139,6 +139,13 @@ func TestOrder(t *testing.T) {
 		{"mended-and-stricter", contoso(graphBlock("p1", "A")), settings(loose), []Change{
 			at("a", update(graphBlock("p1", "A"), graphBlock("p1", "A", alice))), at("b", create(policy("", "MFA"))),
 		}, []string{"b waits for a"}},
+		{"mended-by-two", contoso(graphBlock("p1", "A"), graphBlock("p2", "B")), settings(loose), []Change{
+			at("a", update(graphBlock("p1", "A"), graphBlock("p1", "A", alice))), at("b", update(graphBlock("p2", "B"), graphBlock("p2", "B", alice))),
+			at("c", create(policy("", "MFA"))),
+		}, []string{"c waits for a, b"}},
+		{"mended-and-for-somebody-else", contoso(graphBlock("p1", "A")), settings(loose), []Change{
+			at("a", update(graphBlock("p1", "A"), graphBlock("p1", "A", alice))), at("b", create(policy("", "Carol", including(carol)))),
+		}, nil},
 		{"an-improvement", contoso(graphBlock("p1", "A"), graphBlock("p2", "B")), settings(loose), []Change{
 			at("a", update(graphBlock("p1", "A"), graphBlock("p1", "A", alice))), at("b", update(graphBlock("p2", "B"), off(sparesAlice))),
 		}, nil},

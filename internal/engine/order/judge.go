@@ -52,12 +52,11 @@ func (j *judge) plainest(s State) State {
 	}
 }
 
-// asStrict reports whether a state surely denies all that another one denies: wherever the other one has the
-// old version of a write in force, this one has it too, or has the new one and the write restricts; and the
-// same the other way around.
+// asStrict reports whether a state surely denies all that another one denies: wherever the other one has a
+// version of a write in force, this one has it too, or has the stricter one. Only writes that do both are ever
+// left out of a state.
 func (j *judge) asStrict(s, other State) bool {
-	return s.Done.Minus(j.restricting.Intersect(s.Started)).Within(other.Done) &&
-		other.Started.Minus(j.relaxing.Minus(s.Done)).Within(s.Started)
+	return s.Done.Minus(j.restricting).Within(other.Done) && other.Started.Minus(j.relaxing).Within(s.Started)
 }
 
 // smallest is the part of some writes that it takes, added to a state, to make it unsafe. It halves the writes

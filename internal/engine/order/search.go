@@ -26,18 +26,20 @@ func (s *search) from(done Set) (order []int, blame Set, ok bool) {
 		}
 	}
 	// As many writes at once as are safe in any order: in a large plan, most of them are no part of the
-	// difficulty. Where that leads nowhere and they may be to blame, one at a time.
+	// difficulty. Where that leads nowhere, without those that are to blame; then one at a time.
 	leap := s.together(at(done), slices.Collect(rest.All())).Started
-	if leap != done {
-		order, blame, ok := s.from(leap)
-		switch writes := leap.Minus(done); {
+	leaves := leap != done
+	for leap != done {
+		writes := leap.Minus(done)
+		order, blamed, ok := s.from(leap)
+		switch {
 		case ok:
 			return slices.Concat(slices.Collect(writes.All()), order), Set{}, true
-		case s.ended || writes.Intersect(blame) == Set{}:
-			return nil, blame, false
+		case s.ended || writes.Intersect(blamed) == Set{}:
+			return nil, blamed, false
 		}
+		leap = leap.Minus(writes.Intersect(blamed))
 	}
-	leaves := leap != done
 	for write := range rest.All() {
 		next := done.With(write)
 		if !s.holds(at(next)) {
@@ -50,7 +52,7 @@ func (s *search) from(done Set) (order []int, blame Set, ok bool) {
 		case ok:
 			return append([]int{write}, order...), Set{}, true
 		case s.ended || !blamed.Has(write):
-			return nil, blamed, false
+			return nil, blamed, false // without the write, the same ones are in each other's way
 		}
 		blame = blame.Union(blamed)
 	}
