@@ -63,6 +63,28 @@ func (t *Tenant) Policy(id string) (Policy, bool) {
 	return Policy{}, false
 }
 
+// Strength finds the authentication strength that a policy names: among those that were read, else the
+// policy's own copy, else the built-in ones.
+func (t *Tenant) Strength(own AuthenticationStrength) (s AuthenticationStrength, found bool) {
+	if own.ID == NotYetKnown {
+		return own, false
+	}
+	for _, s := range t.Strengths.Value() {
+		if SameID(s.ID, own.ID) {
+			return s, true
+		}
+	}
+	if len(own.AllowedCombinations) > 0 {
+		return own, true
+	}
+	for _, s := range BuiltInStrengths {
+		if SameID(s.ID, own.ID) {
+			return s, true
+		}
+	}
+	return own, false
+}
+
 // User finds a user by id.
 func (t *Tenant) User(id string) (User, bool) {
 	u, ok := t.Users.Value()[FoldID(id)]

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // An answer is what one person with one thing in hand can say to everything that policies ask. People with
@@ -206,25 +207,25 @@ func (p *program) answered(a answer) *answered {
 	if have, ok := p.answers[key]; ok {
 		return have
 	}
-	out := &answered{registerYes: newSet(p.n), registerNo: newSet(p.n)}
+	out := &answered{registerYes: bitset.New(p.n), registerNo: bitset.New(p.n)}
 	for registration := No; registration <= Yes; registration++ {
-		out.yes[registration], out.no[registration] = newSet(p.n), newSet(p.n)
+		out.yes[registration], out.no[registration] = bitset.New(p.n), bitset.New(p.n)
 		for _, g := range p.grants {
 			v := g.join(func(at atom) Value { return a.value(p, at, registration) })
 			record(v, g.policies, out.yes[registration], out.no[registration])
 		}
 	}
 	for _, g := range p.grants {
-		named := and(g.policies, p.byUserAction)
+		named := bitset.And(g.policies, p.byUserAction)
 		plain := g.join(func(at atom) Value { return a.value(p, at, No) })
 		record(plain, named, out.registerYes, out.registerNo)
-		through := g.policies.clone()
+		through := g.policies.Clone()
 		for i := range through {
 			through[i] &^= p.byUserAction[i]
 		}
 		record(g.join(func(at atom) Value { return a.valueThroughAllResources(p, at) }), through, out.registerYes, out.registerNo)
 	}
-	out.registrationMoves = !out.yes[Yes].within(out.yes[No]) || !out.no[No].within(out.no[Yes])
+	out.registrationMoves = !out.yes[Yes].Within(out.yes[No]) || !out.no[No].Within(out.no[Yes])
 	p.answers[key] = out
 	return out
 }
@@ -232,8 +233,8 @@ func (p *program) answered(a answer) *answered {
 func record(v Value, policies, yes, no set) {
 	switch v {
 	case Yes:
-		yes.unite(policies)
+		yes.Unite(policies)
 	case No:
-		no.unite(policies)
+		no.Unite(policies)
 	}
 }

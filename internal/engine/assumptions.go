@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // assumptions are the statements that a witness rests on: nobody can read the risk of a sign-in that has not
@@ -39,9 +40,9 @@ func (c *candidate) acceptsTerms(s situation) bool {
 	p, asks := c.program, false
 	turns := c.at(s, p.everything)
 	for turn := range c.turns {
-		asked := and(turns[turn].perhaps, p.channels[s.channel].mask.perhaps)
+		asked := bitset.And(turns[turn].perhaps, p.channels[s.channel].mask.perhaps)
 		for _, g := range p.grants {
-			asks = asks || (asked.meets(g.policies) && slices.ContainsFunc(g.atoms, func(at atom) bool { return at.kind == atomTermsOfUse }))
+			asks = asks || (asked.Meets(g.policies) && slices.ContainsFunc(g.atoms, func(at atom) bool { return at.kind == atomTermsOfUse }))
 		}
 	}
 	return asks && p.question.Assume.TermsOfUseAccepted

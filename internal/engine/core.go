@@ -1,5 +1,7 @@
 package engine
 
+import "github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
+
 // core is an irreducible set of policies that is enough to lock the candidate out: from it none can be left
 // out. A single policy is preferred, so that the plain case has the plain answer. It is false where the
 // budget ended first.
@@ -20,7 +22,7 @@ func (c *candidate) core() (core set, finished bool) {
 	if alone := single(c.alwaysDenying(), enough); alone != nil {
 		return alone, steps >= 0
 	}
-	core = newSet(p.n)
+	core = bitset.New(p.n)
 	for steps >= 0 {
 		s, found := survives(core)
 		if !found {
@@ -44,14 +46,14 @@ func (c *candidate) core() (core set, finished bool) {
 // alwaysDenying is the policies that deny every situation in which nothing is registered: only one of them
 // can lock the candidate out alone.
 func (c *candidate) alwaysDenying() set {
-	s := c.turns[0].surely.clone()
+	s := c.turns[0].surely.Clone()
 	for _, m := range c.turns[1:] {
-		s.unite(m.surely)
+		s.Unite(m.surely)
 	}
-	s.intersect(c.program.everyChannel)
+	s.Intersect(c.program.everyChannel)
 	for _, o := range c.options {
-		s.intersect(o.mask.surely)
-		s.intersect(o.answered.no[No])
+		s.Intersect(o.mask.surely)
+		s.Intersect(o.answered.no[No])
 	}
 	return s
 }
@@ -64,25 +66,25 @@ func (c *candidate) addDenying(to set, s situation) {
 	turns := c.at(s, p.everything)
 	for turn := range c.turns {
 		m := turns[turn]
-		asking := and(m.surely, channel.mask.surely)
-		if i := asking.firstIn(answered.no[Yes]); i >= 0 {
-			to.add(i)
+		asking := bitset.And(m.surely, channel.mask.surely)
+		if i := asking.FirstIn(answered.no[Yes]); i >= 0 {
+			to.Add(i)
 			return
 		}
 		registration := c.registrationValue(m, answered)
-		i := asking.firstIn(answered.no[registration])
+		i := asking.FirstIn(answered.no[registration])
 		if i < 0 {
 			continue
 		}
-		to.add(i)
-		barring := and(m.surely, p.registration.surely)
-		barring.intersect(answered.registerNo)
+		to.Add(i)
+		barring := bitset.And(m.surely, p.registration.surely)
+		barring.Intersect(answered.registerNo)
 		if registration == Unknown {
-			barring = and(m.perhaps, p.registration.perhaps)
-			barring.subtract(answered.registerYes)
+			barring = bitset.And(m.perhaps, p.registration.perhaps)
+			barring.Subtract(answered.registerYes)
 		}
-		if j := barring.firstIn(barring); j >= 0 {
-			to.add(j)
+		if j := barring.FirstIn(barring); j >= 0 {
+			to.Add(j)
 		}
 		return
 	}
@@ -95,12 +97,12 @@ func (c *candidate) valueAt(s situation, active set) Value { return c.decide(c.a
 func single(of set, enough func(set) bool) set {
 	alone := make(set, len(of))
 	found := false
-	of.each(func(i int) {
+	of.Each(func(i int) {
 		if found {
 			return
 		}
 		clear(alone)
-		alone.add(i)
+		alone.Add(i)
 		found = enough(alone)
 	})
 	if !found {
@@ -112,10 +114,10 @@ func single(of set, enough func(set) bool) set {
 // irreducible leaves out of a set, for which enough holds, every member that it holds without. What is
 // enough stays enough when more is added.
 func irreducible(core set, enough func(set) bool) set {
-	members := core.members()
+	members := core.Members()
 	for i := len(members) - 1; i >= 0; i-- {
-		if core.remove(members[i]); !enough(core) {
-			core.add(members[i])
+		if core.Remove(members[i]); !enough(core) {
+			core.Add(members[i])
 		}
 	}
 	return core

@@ -5,12 +5,14 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/directory"
 )
 
 // A crowd is all repairers at once. Its sets are sets of people: a condition about users is decided for
 // everybody in one pass over its lists, however many there are.
 type crowd struct {
-	directory   directory
+	directory   directory.Directory
 	people      []person
 	index       map[string]int             // by folded user id
 	holders     [mostTurns]map[string]mask // by turn and role template: who holds it
@@ -40,7 +42,7 @@ func (c *crowd) hold(before map[string]mask, assignments []assignment) map[strin
 			}
 		}
 		if a.open {
-			m.perhaps.unite(fullSet(len(c.people)))
+			m.perhaps.Unite(bitset.Full(len(c.people)))
 		}
 	}
 	return held
@@ -53,13 +55,13 @@ func (c *crowd) group(id string) mask {
 		return m
 	}
 	m := newMask(len(c.people))
-	open := c.directory.members(id, func(userID string) {
+	unread := c.directory.Members(id, func(userID string) {
 		if i, repairer := c.index[userID]; repairer {
 			m.put(i, Yes)
 		}
 	})
-	if open {
-		m.perhaps.unite(fullSet(len(c.people)))
+	if len(unread) > 0 {
+		m.perhaps.Unite(bitset.Full(len(c.people)))
 	}
 	c.groups[id] = m
 	return m
@@ -72,7 +74,7 @@ func (c *crowd) role(template string, turn int) mask {
 		m = newMask(len(c.people))
 	}
 	if c.rolesUnread {
-		m = mask{m.surely, fullSet(len(c.people))}
+		m = mask{m.surely, bitset.Full(len(c.people))}
 	}
 	return m
 }
@@ -88,14 +90,14 @@ func (c *crowd) activeRoles() [][]string {
 			columns[i] = c.holders[turn][template].surely
 		}
 		var key []byte
-		for i, row := range transpose(columns, len(c.people)) {
+		for i, row := range bitset.Transpose(columns, len(c.people)) {
 			if c.people[i].turns() != turn+1 {
 				continue
 			}
-			key = row.appendKey(append(key[:0], byte(turn)))
+			key = row.AppendKey(append(key[:0], byte(turn)))
 			if _, known := shared[string(key)]; !known {
 				var ids []string
-				row.each(func(role int) { ids = append(ids, templates[role]) })
+				row.Each(func(role int) { ids = append(ids, templates[role]) })
 				shared[string(key)] = ids
 			}
 			active[i] = shared[string(key)]
@@ -123,7 +125,7 @@ func (c *crowd) listed(users, groups, templates []string, turn int) mask {
 		case id == ca.All:
 			return fullMask(len(c.people))
 		case id == ca.NotYetKnown:
-			m.perhaps.unite(fullSet(len(c.people)))
+			m.perhaps.Unite(bitset.Full(len(c.people)))
 		case known:
 			m.put(i, Yes)
 		}
@@ -140,12 +142,12 @@ func (c *crowd) listed(users, groups, templates []string, turn int) mask {
 // uniteNamed adds whom an id names; one that is not known yet may name any of the n people.
 func (m mask) uniteNamed(id string, n int, whom func(string) mask) {
 	if id == ca.NotYetKnown {
-		m.perhaps.unite(fullSet(n))
+		m.perhaps.Unite(bitset.Full(n))
 		return
 	}
 	named := whom(id)
-	m.surely.unite(named.surely)
-	m.perhaps.unite(named.perhaps)
+	m.surely.Unite(named.surely)
+	m.perhaps.Unite(named.perhaps)
 }
 
 // turns is how many sign-ins somebody needs.

@@ -115,7 +115,7 @@ func (c *candidate) doubts(s situation) int {
 			if unsure != nil {
 				doubtful |= m.perhaps[i] & channel.mask.perhaps[i] & unsure[i]
 			}
-			n += set{doubtful}.count()
+			n += set{doubtful}.Count()
 		}
 	}
 	return n

@@ -8,7 +8,7 @@ import (
 // denials says of every policy of a core which control cannot be met, and why.
 func (c *candidate) denials(core set) []Denial {
 	var out []Denial
-	core.each(func(i int) {
+	core.Each(func(i int) {
 		p := c.program
 		g := p.grants[p.grantOf[i]]
 		d := Denial{PolicyID: p.policies[i].ID, Policy: p.policies[i].DisplayName}
@@ -34,7 +34,7 @@ func (c *candidate) denials(core set) []Denial {
 // onSomeChannel is false for a policy that denies only by shutting registration.
 func (c *candidate) onSomeChannel(i int) bool {
 	for _, ch := range c.program.channels {
-		if ch.mask.perhaps.has(i) {
+		if ch.mask.perhaps.Has(i) {
 			return true
 		}
 	}

@@ -44,8 +44,8 @@ func compileFilters(policies []ca.Policy) filters {
 			f.ask(f.rules[rule], asked)
 		}
 		f.policies = append(f.policies, deviceFilter{policy: i, mode: d.DeviceFilter.Mode, rule: rule})
-		f.unfiltered.surely.remove(i)
-		f.unfiltered.perhaps.remove(i)
+		f.unfiltered.surely.Remove(i)
+		f.unfiltered.perhaps.Remove(i)
 	}
 	f.classes = []mask{noDeviceClass: f.decide(devicerule.Null), unreadClass: f.decide(devicerule.Unread)}
 	return f

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/address"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A gazetteer is every named location of the tenant, compiled so that a network is a set of them. It depends
@@ -13,8 +15,8 @@ import (
 type gazetteer struct {
 	read         bool
 	locations    []ca.NamedLocation
-	index        map[string]int // by folded id
-	spans        []spans        // by location: what its ranges cover
+	index        map[string]int  // by folded id
+	spans        []address.Spans // by location: what its ranges cover
 	trusted      set
 	opaque       set // UNKNOWN for every network: positions, kinds and ranges that cannot be read
 	hasRanges    set // the address locations
@@ -30,8 +32,8 @@ func newGazetteer(t *ca.Tenant) *gazetteer {
 	all, read := t.NamedLocations.Get()
 	n := len(all)
 	g := &gazetteer{
-		read: read, locations: all, index: make(map[string]int, n), spans: make([]spans, n), inCountry: map[string]set{},
-		trusted: newSet(n), opaque: newSet(n), hasRanges: newSet(n), hasCountries: newSet(n),
+		read: read, locations: all, index: make(map[string]int, n), spans: make([]address.Spans, n), inCountry: map[string]set{},
+		trusted: bitset.New(n), opaque: bitset.New(n), hasRanges: bitset.New(n), hasCountries: bitset.New(n),
 	}
 	for i, l := range all {
 		g.index[ca.FoldID(l.ID)] = i
@@ -43,7 +45,7 @@ func newGazetteer(t *ca.Tenant) *gazetteer {
 
 func (g *gazetteer) enter(i int, l ca.NamedLocation) {
 	if l.IsTrusted {
-		g.trusted.add(i)
+		g.trusted.Add(i)
 	}
 	for _, code := range l.CountriesAndRegions {
 		if code != ca.NotYetKnown {
@@ -52,16 +54,16 @@ func (g *gazetteer) enter(i int, l ca.NamedLocation) {
 	}
 	switch {
 	case l.Kind == ca.LocationIP:
-		g.hasRanges.add(i)
-		covered, whole := readSpans(l.IPRanges)
+		g.hasRanges.Add(i)
+		covered, whole := address.Read(l.IPRanges)
 		if g.spans[i] = covered; !whole {
-			g.opaque.add(i)
+			g.opaque.Add(i)
 		}
 	case isByCountry(l):
-		g.hasCountries.add(i)
+		g.hasCountries.Add(i)
 		for _, code := range l.CountriesAndRegions {
 			if code == ca.NotYetKnown {
-				g.opaque.add(i)
+				g.opaque.Add(i)
 				continue
 			}
 			g.enterCountry(i, strings.ToUpper(code))
@@ -70,15 +72,15 @@ func (g *gazetteer) enter(i int, l ca.NamedLocation) {
 			g.enterCountry(i, "")
 		}
 	default:
-		g.opaque.add(i)
+		g.opaque.Add(i)
 	}
 }
 
 func (g *gazetteer) enterCountry(i int, code string) {
 	if _, known := g.inCountry[code]; !known {
-		g.inCountry[code] = newSet(len(g.locations))
+		g.inCountry[code] = bitset.New(len(g.locations))
 	}
-	g.inCountry[code].add(i)
+	g.inCountry[code].Add(i)
 }
 
 // isByCountry reports whether the country of the address decides. A position is not known beforehand.
@@ -91,15 +93,15 @@ func (g *gazetteer) countries(code string) set {
 	if in, named := g.inCountry[strings.ToUpper(code)]; named {
 		return in
 	}
-	return newSet(len(g.locations))
+	return bitset.New(len(g.locations))
 }
 
 // addresses is the address locations that an address is in.
 func (g *gazetteer) addresses(addr netip.Addr) set {
-	in := newSet(len(g.locations))
-	g.hasRanges.each(func(i int) {
-		if g.spans[i].holds(addr) {
-			in.add(i)
+	in := bitset.New(len(g.locations))
+	g.hasRanges.Each(func(i int) {
+		if g.spans[i].Holds(addr) {
+			in.Add(i)
 		}
 	})
 	return in
@@ -108,29 +110,23 @@ func (g *gazetteer) addresses(addr netip.Addr) set {
 // familiarCountries come first, since an example is read by people.
 var familiarCountries = []string{"US", "GB", "DE", "FR", "JP"}
 
-// examples are addresses that a reader recognises as examples: set aside for documentation.
-var examples = []netip.Addr{
-	netip.MustParseAddr("203.0.113.7"), netip.MustParseAddr("198.51.100.7"),
-	netip.MustParseAddr("192.0.2.7"), netip.MustParseAddr("2001:db8::7"),
-}
-
 // findGap looks for a network in no named location at all: the one thing that is assumed of somebody about
 // whom nothing is stated. It must be a network that can be, so locations that no policy looks at count too.
 func (g *gazetteer) findGap() {
-	address, addressFound := g.addressGap()
+	where, addressFound := g.addressGap()
 	country, countryFound := g.countryGap()
-	g.gap, g.gapFound = place{address: address, country: country}, addressFound && countryFound
+	g.gap, g.gapFound = place{address: where, country: country}, addressFound && countryFound
 }
 
 func (g *gazetteer) addressGap() (netip.Addr, bool) {
-	for _, example := range examples {
-		if g.addresses(example).empty() {
+	for _, example := range address.Examples {
+		if g.addresses(example).Empty() {
 			return example, true
 		}
 	}
-	taken := slices.Concat(append(slices.Clone(g.spans), nonPublic)...).joined()
-	for _, space := range spaces {
-		if addr, found := taken.free(space); found {
+	taken := slices.Concat(append(slices.Clone(g.spans), address.NonPublic)...).Joined()
+	for _, space := range address.Spaces {
+		if addr, found := taken.Free(space); found {
 			return addr, true
 		}
 	}
@@ -139,7 +135,7 @@ func (g *gazetteer) addressGap() (netip.Addr, bool) {
 
 func (g *gazetteer) countryGap() (string, bool) {
 	for _, code := range slices.Concat(familiarCountries, ca.CountryCodes, []string{""}, g.written) {
-		if g.countries(code).empty() {
+		if g.countries(code).Empty() {
 			return code, true
 		}
 	}

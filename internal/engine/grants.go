@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A grant is what a policy asks: an operator over atoms. Policies that ask the same share one.
@@ -37,7 +38,7 @@ const (
 )
 
 func (p *program) compileGrants() {
-	p.multifactor = compileStrength(lookUpStrength(p.question.Tenant, ca.AuthenticationStrength{ID: ca.StrengthMFA}))
+	p.multifactor = compileStrength(p.question.Tenant.Strength(ca.AuthenticationStrength{ID: ca.StrengthMFA}))
 	p.grantOf = make([]int, p.n)
 	byKey := map[string]int{}
 	var key []byte
@@ -48,10 +49,10 @@ func (p *program) compileGrants() {
 		if !known {
 			index = len(p.grants)
 			byKey[string(key)] = index
-			g.policies = newSet(p.n)
+			g.policies = bitset.New(p.n)
 			p.grants = append(p.grants, g)
 		}
-		p.grants[index].policies.add(i)
+		p.grants[index].policies.Add(i)
 		p.grantOf[i] = index
 	}
 }
@@ -116,7 +117,7 @@ func (p *program) readGrant(g *ca.GrantControls) grant {
 
 // strength is the index of a strength among the program's.
 func (p *program) strength(own ca.AuthenticationStrength) int {
-	policy, found := lookUpStrength(p.question.Tenant, own)
+	policy, found := p.question.Tenant.Strength(own)
 	if policy.DisplayName == "" {
 		policy.DisplayName = "authentication strength " + own.ID
 	}
@@ -127,27 +128,6 @@ func (p *program) strength(own ca.AuthenticationStrength) int {
 	}
 	p.strengths = append(p.strengths, compileStrength(policy, found))
 	return len(p.strengths) - 1
-}
-
-// lookUpStrength finds a strength: among those read, else the policy's own copy, else the built-in ones.
-func lookUpStrength(t *ca.Tenant, own ca.AuthenticationStrength) (s ca.AuthenticationStrength, found bool) {
-	if own.ID == ca.NotYetKnown {
-		return own, false
-	}
-	for _, s := range t.Strengths.Value() {
-		if ca.SameID(s.ID, own.ID) {
-			return s, true
-		}
-	}
-	if len(own.AllowedCombinations) > 0 {
-		return own, true
-	}
-	for _, s := range ca.BuiltInStrengths {
-		if ca.SameID(s.ID, own.ID) {
-			return s, true
-		}
-	}
-	return own, false
 }
 
 // join combines the values of a grant's atoms. A grant without atoms asks nothing.

@@ -50,7 +50,7 @@ var everyMode = func() (all levels) {
 
 // readPermits decides every part of the methods policy; none where it was not read.
 func readPermits(c *crowd) []permit {
-	policy, read := c.directory.tenant.MethodsPolicy.Get()
+	policy, read := c.directory.Tenant.MethodsPolicy.Get()
 	if !read {
 		return nil
 	}

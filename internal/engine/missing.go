@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
@@ -37,12 +38,12 @@ func (c *candidate) inDoubt(s situation, registering bool, facts *factSet) {
 		if registering {
 			registration = c.registrationValue(m, answered)
 		}
-		applying := and(m.perhaps, channel.mask.perhaps)
-		applying.each(func(i int) {
-			unsure := channel.client == ca.ClientAppMobileAndDesktop && c.program.secureSession.has(i)
+		applying := bitset.And(m.perhaps, channel.mask.perhaps)
+		applying.Each(func(i int) {
+			unsure := channel.client == ca.ClientAppMobileAndDesktop && c.program.secureSession.Has(i)
 			switch {
-			case answered.yes[registration].has(i) && !unsure:
-			case answered.no[registration].has(i):
+			case answered.yes[registration].Has(i) && !unsure:
+			case answered.no[registration].Has(i):
 				c.doubtfulConditions(i, turn, s, facts)
 			case unsure:
 				facts.add(fact("tokenProtection", "token protection of %q cannot be checked for native clients", c.program.policies[i].DisplayName))
@@ -79,7 +80,7 @@ func (c *candidate) notAvailable(s situation, facts *factSet) {
 // inLocations says in which named locations the network would have to be.
 func (c *candidate) inLocations(n *network) string {
 	var names []string
-	n.surely.each(func(i int) { names = append(names, fmt.Sprintf("%q", c.program.atlas.locations[i].DisplayName)) })
+	n.surely.Each(func(i int) { names = append(names, fmt.Sprintf("%q", c.program.atlas.locations[i].DisplayName)) })
 	if len(names) == 0 {
 		return ""
 	}
@@ -126,7 +127,7 @@ func (c *candidate) doubtfulUsers(policy ca.Policy, turn int, facts *factSet) {
 	crowd, u := c.program.roster.crowd, policy.Conditions.Users
 	for _, id := range slices.Concat(u.IncludeGroups, u.ExcludeGroups) {
 		if id != ca.NotYetKnown && crowd.group(id).value(c.who.index) == Unknown {
-			facts.add(factGroupMembers(crowd.directory.tenant, id))
+			facts.add(factGroupMembers(crowd.directory.Tenant, id))
 		}
 	}
 	for _, id := range slices.Concat(u.IncludeRoles, u.ExcludeRoles) {
@@ -152,15 +153,15 @@ func (c *candidate) doubtfulLocation(policy ca.Policy, n *network, facts *factSe
 		switch {
 		case id == ca.All:
 		case id == ca.AllTrusted:
-			doubtful := and(a.trusted, a.opaque)
-			doubtful.each(func(i int) { facts.add(factOpaque(a.locations[i])) })
+			doubtful := bitset.And(a.trusted, a.opaque)
+			doubtful.Each(func(i int) { facts.add(factOpaque(a.locations[i])) })
 		case id == ca.LegacyTrustedIPs:
 			facts.add(fact("namedLocations", "%q names the multifactor service's trusted addresses, which Graph does not show", policy.DisplayName))
 		case id == ca.NotYetKnown:
 			facts.add(fact("condition", "a location of %q is known only when it is applied", policy.DisplayName))
 		case !resolves:
 			facts.add(fact("namedLocations", "%q names location %s, which is not in the tenant", policy.DisplayName, id))
-		case a.opaque.has(i):
+		case a.opaque.Has(i):
 			facts.add(factOpaque(a.locations[i]))
 		}
 	}
@@ -196,11 +197,11 @@ func (c *candidate) doubtfulDevice(policy ca.Policy, o option, facts *factSet) {
 // doubtfulRegistration says why it is unknown whether the person could register a method on the way.
 func (c *candidate) doubtfulRegistration(m mask, turn int, s situation, facts *factSet) {
 	p, answered := c.program, c.options[s.option].answered
-	applying := and(m.perhaps, p.registration.perhaps)
-	applying.each(func(i int) {
+	applying := bitset.And(m.perhaps, p.registration.perhaps)
+	applying.Each(func(i int) {
 		switch {
-		case answered.registerYes.has(i):
-		case answered.registerNo.has(i):
+		case answered.registerYes.Has(i):
+		case answered.registerNo.Has(i):
 			c.doubtfulConditions(i, turn, s, facts)
 		default:
 			c.doubtfulControls(i, s, No, facts)

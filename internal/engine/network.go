@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/address"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A network is a class of networks: the locations it is surely in, and those it may be in.
@@ -32,11 +34,11 @@ func (p *program) networks() []*network {
 				p.exploded = true
 				return classes
 			}
-			n := &network{surely: and(address.in), address: address.address, country: country.country, countryKnown: true}
-			n.surely.unite(country.in)
-			n.perhaps = n.surely.clone()
-			n.perhaps.unite(a.opaque)
-			n.elsewhere = n.surely.empty() && a.gapFound
+			n := &network{surely: bitset.And(address.in), address: address.address, country: country.country, countryKnown: true}
+			n.surely.Unite(country.in)
+			n.perhaps = n.surely.Clone()
+			n.perhaps.Unite(a.opaque)
+			n.elsewhere = n.surely.Empty() && a.gapFound
 			if n.elsewhere {
 				n.address, n.country = a.gap.address, a.gap.country
 			}
@@ -120,25 +122,25 @@ func (p *program) stated(address, country, source string) *network {
 }
 
 func (g *gazetteer) stated(s statement) *network {
-	n := &network{surely: newSet(len(g.locations)), stated: s.source, country: strings.ToUpper(s.country), countryKnown: s.country != ""}
+	n := &network{surely: bitset.New(len(g.locations)), stated: s.source, country: strings.ToUpper(s.country), countryKnown: s.country != ""}
 	if s.address != "" {
 		addr, err := netip.ParseAddr(s.address)
-		if err != nil || !isPublic(addr) {
+		if err != nil || !address.IsPublic(addr) {
 			return nil
 		}
 		n.address = addr
-		n.surely.unite(g.addresses(addr))
+		n.surely.Unite(g.addresses(addr))
 	}
 	if s.country != "" {
-		n.surely.unite(g.countries(n.country))
+		n.surely.Unite(g.countries(n.country))
 	}
 	if s.address == "" && s.country == "" {
 		return nil
 	}
-	n.perhaps = n.surely.clone()
-	n.perhaps.unite(g.opaque)
+	n.perhaps = n.surely.Clone()
+	n.perhaps.Unite(g.opaque)
 	if s.country == "" {
-		n.perhaps.unite(g.hasCountries)
+		n.perhaps.Unite(g.hasCountries)
 	}
 	return n
 }
@@ -171,15 +173,15 @@ func (p *program) witnessNetwork(n *network) WitnessNetwork {
 		return w
 	}
 	w := WitnessNetwork{Country: n.country}
-	in := newSet(len(p.atlas.locations))
+	in := bitset.New(len(p.atlas.locations))
 	if n.address.IsValid() {
 		w.Address = n.address.String()
-		in.unite(p.atlas.addresses(n.address))
+		in.Unite(p.atlas.addresses(n.address))
 	}
 	if n.countryKnown {
-		in.unite(p.atlas.countries(n.country))
+		in.Unite(p.atlas.countries(n.country))
 	}
-	in.each(func(i int) { w.NamedLocations = append(w.NamedLocations, p.atlas.locations[i].ID) })
+	in.Each(func(i int) { w.NamedLocations = append(w.NamedLocations, p.atlas.locations[i].ID) })
 	slices.Sort(w.NamedLocations)
 	p.shown[n] = w
 	return w
@@ -202,24 +204,24 @@ type locationList struct {
 
 func (l locationList) match(n *network) Value {
 	switch {
-	case n.surely.meets(l.in):
+	case n.surely.Meets(l.in):
 		return Yes
-	case n.perhaps.meets(l.in):
+	case n.perhaps.Meets(l.in):
 		return max(l.always, Unknown)
 	}
 	return l.always
 }
 
 func (g *gazetteer) list(ids []string) locationList {
-	l := locationList{in: newSet(len(g.locations))}
+	l := locationList{in: bitset.New(len(g.locations))}
 	for _, id := range ids {
 		switch i, resolves := g.index[ca.FoldID(id)]; {
 		case id == ca.All:
 			l.always = Yes
 		case id == ca.AllTrusted && g.read:
-			l.in.unite(g.trusted)
+			l.in.Unite(g.trusted)
 		case resolves:
-			l.in.add(i)
+			l.in.Add(i)
 		default:
 			l.always = max(l.always, Unknown)
 		}

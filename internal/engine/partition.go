@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A column is whom a policy means, by turn: sets of people.
@@ -99,11 +100,11 @@ func (p *partition) split(sets []set) partition {
 		out.from = append(out.from, number)
 	}
 	for _, s := range sets {
-		if 2*s.count() > len(out.of) {
-			s = s.complement(len(out.of))
+		if 2*s.Count() > len(out.of) {
+			s = s.Complement(len(out.of))
 		}
 		parted := map[int]int{} // old number to new
-		s.each(func(i int) {
+		s.Each(func(i int) {
 			number, known := parted[out.of[i]]
 			if !known {
 				number = len(out.from)
@@ -153,7 +154,7 @@ func (p *program) wholeKeys() func(person, []byte) []byte {
 		for i, column := range p.columns {
 			surely[i], perhaps[i] = column.turns[turn].surely, column.turns[turn].perhaps
 		}
-		rows[turn] = masks{transpose(surely, len(p.roster.crowd.people)), transpose(perhaps, len(p.roster.crowd.people))}
+		rows[turn] = masks{bitset.Transpose(surely, len(p.roster.crowd.people)), bitset.Transpose(perhaps, len(p.roster.crowd.people))}
 	}
 	return func(who person, key []byte) []byte {
 		for turn := range who.turns() {

@@ -151,7 +151,7 @@ func (n pipelineNetwork) match(c *ca.LocationCondition) Value {
 		switch {
 		case n.network != nil:
 			return l.match(n.network)
-		case l.always != Yes && !l.in.empty():
+		case l.always != Yes && !l.in.Empty():
 			return Unknown
 		}
 		return l.always

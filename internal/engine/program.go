@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A program is a tenant's enabled policies compiled to masks. Everything in it holds for every repairer;
@@ -95,7 +96,7 @@ func compile(q Question, r *roster) *program {
 		}
 	}
 	p.n = len(p.policies)
-	p.everything = fullSet(p.n)
+	p.everything = bitset.Full(p.n)
 	p.walker = newWalker(p.n)
 	for turn := range p.here {
 		p.here[turn] = newMask(p.n)
@@ -134,19 +135,19 @@ func (p *program) compileChannels() {
 		}
 		p.channels = append(p.channels, c)
 	}
-	p.everyChannel = p.everything.clone()
+	p.everyChannel = p.everything.Clone()
 	for _, c := range p.channels {
-		p.everyChannel.intersect(c.mask.surely)
+		p.everyChannel.Intersect(c.mask.surely)
 	}
-	p.registration, p.byUserAction, p.secureSession = newMask(p.n), newSet(p.n), newSet(p.n)
+	p.registration, p.byUserAction, p.secureSession = newMask(p.n), bitset.New(p.n), bitset.New(p.n)
 	for i, policy := range p.policies {
 		target, named := matchRegistration(policy.Conditions.Applications)
 		if named {
-			p.byUserAction.add(i)
+			p.byUserAction.Add(i)
 		}
 		p.registration.put(i, min(p.standing[i], target, matchClient(policy.Conditions.ClientAppTypes, ca.ClientAppBrowser)))
 		if s := policy.SessionControls; s != nil && s.SecureSignInSession != nil && isTrue(s.SecureSignInSession.IsEnabled) {
-			p.secureSession.add(i)
+			p.secureSession.Add(i)
 		}
 	}
 }
@@ -206,8 +207,8 @@ func (p *program) compileLocations() {
 			l.include.always = Yes
 		}
 		p.located = append(p.located, l)
-		p.unlocated.surely.remove(i)
-		p.unlocated.perhaps.remove(i)
+		p.unlocated.surely.Remove(i)
+		p.unlocated.perhaps.Remove(i)
 	}
 	p.exploded = p.atlas.exploded
 	p.classes = p.networks()

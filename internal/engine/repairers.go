@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/directory"
 )
 
 // A person is a repairer before anything was decided about it.
@@ -50,10 +51,10 @@ func repairers(t *ca.Tenant, declared ca.BreakGlass, missing *factSet) *crowd {
 	if !t.EligibleSchedules.Read() {
 		missing.add(fact("roleEligibilityScheduleInstances", "read the eligible role assignments: eligible administrators are not known without them"))
 	}
-	c := &crowd{directory: directory{t}, index: map[string]int{}, groups: map[string]mask{}, rolesUnread: !rolesRead}
-	book := newRoleBook(t)
-	active := c.directory.resolve(book, plain, missing)
-	eligible := c.directory.resolve(book, t.EligibleSchedules.Value(), missing)
+	c := &crowd{directory: directory.Directory{Tenant: t}, index: map[string]int{}, groups: map[string]mask{}, rolesUnread: !rolesRead}
+	book := directory.NewRoleBook(t)
+	active := resolve(c.directory, book, plain, missing)
+	eligible := resolve(c.directory, book, t.EligibleSchedules.Value(), missing)
 	c.gather(active, false)
 	c.gather(eligible, true)
 	c.sort()
@@ -66,10 +67,10 @@ func repairers(t *ca.Tenant, declared ca.BreakGlass, missing *factSet) *crowd {
 // alone is a crowd of one, repairer or not, with the roles that are active.
 func alone(t *ca.Tenant, user ca.User) *crowd {
 	who := person{user: user, id: ca.FoldID(user.ID)}
-	c := &crowd{directory: directory{t}, people: []person{who}, index: map[string]int{who.id: 0}, groups: map[string]mask{}}
+	c := &crowd{directory: directory.Directory{Tenant: t}, people: []person{who}, index: map[string]int{who.id: 0}, groups: map[string]mask{}}
 	plain, rolesRead := activeAssignments(t)
 	c.rolesUnread = !rolesRead
-	c.holders[0] = c.hold(nil, c.directory.resolve(newRoleBook(t), plain, &factSet{}))
+	c.holders[0] = c.hold(nil, resolve(c.directory, directory.NewRoleBook(t), plain, &factSet{}))
 	c.holders[1] = c.holders[0]
 	return c
 }
@@ -82,28 +83,28 @@ func activeAssignments(t *ca.Tenant) (assignments []ca.RoleAssignment, read bool
 }
 
 // resolve finds the users of every assignment at tenant scope, direct and through groups.
-func (d directory) resolve(book roleBook, assignments []ca.RoleAssignment, missing *factSet) []assignment {
+func resolve(d directory.Directory, book directory.RoleBook, assignments []ca.RoleAssignment, missing *factSet) []assignment {
 	var resolved []assignment
 	for _, a := range assignments {
 		if !a.AtTenantScope() {
 			continue
 		}
 		var r assignment
-		if template, named := book.template(a.RoleDefinitionID); named {
+		if template, named := book.Template(a.RoleDefinitionID); named {
 			r.template = template
 		}
-		r.repairs = book.repairs(a.RoleDefinitionID)
-		if !book.read && !book.wellKnown[ca.FoldID(a.RoleDefinitionID)] {
+		r.repairs = book.Repairs(a.RoleDefinitionID)
+		if !book.Decides(a.RoleDefinitionID) {
 			missing.add(factRoleDefinitions(a.RoleDefinitionID))
 		}
 		principal := ca.FoldID(a.PrincipalID)
-		if d.isUser(principal) {
+		if d.IsUser(principal) {
 			r.users = append(r.users, principal)
 		}
-		if d.mayBeGroup(principal) {
-			r.open = d.members(principal, func(userID string) { r.users = append(r.users, userID) })
+		if d.MayBeGroup(principal) {
+			r.open = len(d.Members(principal, func(userID string) { r.users = append(r.users, userID) })) > 0
 			if r.open && r.repairs {
-				missing.add(factGroupMembers(d.tenant, principal))
+				missing.add(factGroupMembers(d.Tenant, principal))
 			}
 		}
 		resolved = append(resolved, r)
@@ -113,7 +114,7 @@ func (d directory) resolve(book roleBook, assignments []ca.RoleAssignment, missi
 
 // gather adds whom the assignments make repairers, each once. Guests and disabled accounts are none.
 func (c *crowd) gather(assignments []assignment, eligible bool) {
-	users := c.directory.tenant.Users.Value()
+	users := c.directory.Tenant.Users.Value()
 	for _, a := range assignments {
 		if !a.repairs {
 			continue
@@ -151,7 +152,7 @@ func (c *crowd) sort() {
 // declare marks the people that the operator named as break-glass accounts.
 func (c *crowd) declare(b ca.BreakGlass) {
 	for _, group := range b.Groups {
-		c.group(group).surely.each(func(i int) { c.people[i].breakGlass = true })
+		c.group(group).surely.Each(func(i int) { c.people[i].breakGlass = true })
 	}
 	for _, word := range b.Users {
 		for _, i := range c.named(word) {

@@ -48,7 +48,7 @@ func (c *candidate) counterCore(s situation) set {
 	shut := func(active set) bool { at := s; return c.anyChannel(&at, active) == No }
 	core := single(p.everything, shut)
 	if core == nil {
-		core = irreducible(p.everything.clone(), shut)
+		core = irreducible(p.everything.Clone(), shut)
 	}
 	if p.question.Smallest {
 		core = smallest(core, func(active set) (rest set, enough bool) {

@@ -3,6 +3,8 @@ package engine
 import (
 	"cmp"
 	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // maxHittingSteps is how many branches the search for a smallest core may take before the irreducible one has
@@ -18,8 +20,8 @@ const maxHittingSteps = 1 << 20
 func smallest(core set, refute func(set) (rest set, enough bool)) set {
 	var needed [][]int
 	steps := maxHittingSteps
-	for size := 1; size < core.count(); {
-		proposed := newSet(len(core) * 64)
+	for size := 1; size < core.Count(); {
+		proposed := bitset.New(len(core) * 64)
 		if !hit(needed, size, proposed, &steps) {
 			if steps < 0 {
 				return core
@@ -33,7 +35,7 @@ func smallest(core set, refute func(set) (rest set, enough bool)) set {
 		}
 		var outside []int
 		for i := range len(core) * 64 {
-			if !rest.has(i) {
+			if !rest.Has(i) {
 				outside = append(outside, i)
 			}
 		}
@@ -49,7 +51,7 @@ func hit(lists [][]int, size int, chosen set, steps *int) bool {
 	if *steps--; *steps < 0 {
 		return false
 	}
-	i := slices.IndexFunc(lists, func(list []int) bool { return !slices.ContainsFunc(list, chosen.has) })
+	i := slices.IndexFunc(lists, func(list []int) bool { return !slices.ContainsFunc(list, chosen.Has) })
 	if i < 0 {
 		return true
 	}
@@ -57,28 +59,28 @@ func hit(lists [][]int, size int, chosen set, steps *int) bool {
 		return false
 	}
 	for _, member := range lists[i] {
-		chosen.add(member)
+		chosen.Add(member)
 		if hit(lists, size-1, chosen, steps) {
 			return true
 		}
-		chosen.remove(member)
+		chosen.Remove(member)
 	}
 	return false
 }
 
 // grown adds to a set every member of n that leaves it as it should be.
 func grown(from set, n int, stays func(set) bool) set {
-	out := from.clone()
+	out := from.Clone()
 	for i := range n {
-		if out.has(i) {
+		if out.Has(i) {
 			continue
 		}
-		if out.add(i); !stays(out) {
-			out.remove(i)
+		if out.Add(i); !stays(out) {
+			out.Remove(i)
 		}
 	}
 	for i := n; i < len(out)*64; i++ {
-		out.add(i) // no policy at all
+		out.Add(i) // no policy at all
 	}
 	return out
 }

@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
+import (
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
+)
 
 // A visit is told of one situation that is not surely denied, and says whether to go on.
 type visit func(s situation, v Value) (goOn bool)
@@ -48,7 +51,7 @@ const (
 func newWalker(n int) *walker {
 	w := &walker{}
 	for i := range w.rest {
-		w.rest[i] = newSet(n)
+		w.rest[i] = bitset.New(n)
 	}
 	for depth := range w.turns {
 		for turn := range w.turns[depth] {
@@ -78,12 +81,12 @@ func (w *walker) foresee(within space) {
 	copy(w.rest[depthChannel], p.everyChannel)
 	copy(w.rest[depthRisk], p.everyChannel)
 	for _, r := range within.risks {
-		w.rest[depthRisk].intersect(r.mask.surely)
+		w.rest[depthRisk].Intersect(r.mask.surely)
 	}
 	copy(w.rest[depthNetwork], w.rest[depthRisk])
 	for _, networks := range [2][]*network{within.near, within.others} {
 		for _, n := range networks {
-			w.rest[depthNetwork].intersect(n.mask.surely)
+			w.rest[depthNetwork].Intersect(n.mask.surely)
 		}
 	}
 }
@@ -99,7 +102,7 @@ func (w *walker) narrow(from, to int, by mask, option int) (hopeless bool) {
 	for turn := range c.turns {
 		m := w.turns[to][turn]
 		m.meet(w.turns[from][turn], by)
-		if m.surely.meetsBoth(never, w.rest[to]) {
+		if m.surely.MeetsBoth(never, w.rest[to]) {
 			return true
 		}
 	}

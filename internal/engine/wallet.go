@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A wallet finds out what people can present. What it needs of the tenant is decided once for everybody, and
@@ -19,12 +20,12 @@ type wallet struct {
 
 func newWallet(c *crowd, certificateUsers []string) *wallet {
 	w := &wallet{
-		tenant: c.directory.tenant, certified: newSet(len(c.people)), permitted: readPermits(c),
+		tenant: c.directory.Tenant, certified: bitset.New(len(c.people)), permitted: readPermits(c),
 		managed: map[string]Value{}, shared: map[string]*credentials{},
 	}
 	for _, word := range certificateUsers {
 		for _, i := range c.named(word) {
-			w.certified.add(i)
+			w.certified.Add(i)
 		}
 	}
 	if configuration, listed := w.tenant.MethodsPolicy.Value().Configuration("Fido2"); listed {
@@ -71,7 +72,7 @@ func (w *wallet) federated(u ca.User) Value {
 // certificate is what the certificate modes are worth. Graph lists no certificates: without the operator's
 // word they are unknown, and No only where the methods policy shuts them out.
 func (w *wallet) certificate(who person) Value {
-	if w.certified.has(who.index) {
+	if w.certified.Has(who.index) {
 		return Yes
 	}
 	return Unknown

@@ -18,7 +18,7 @@ type means struct {
 
 func newMeans(q Question, who *crowd, c ca.SignInConditions, policies []ca.Policy) *means {
 	p := &program{question: q, roster: &roster{crowd: who}}
-	p.multifactor = compileStrength(lookUpStrength(q.Tenant, ca.AuthenticationStrength{ID: ca.StrengthMFA}))
+	p.multifactor = compileStrength(q.Tenant.Strength(ca.AuthenticationStrength{ID: ca.StrengthMFA}))
 	m := &means{candidate: &candidate{program: p, who: who.people[0]}, platform: c.Platform}
 	m.candidate.credentials = newWallet(who, q.Assume.CertificateUsers).of(who.people[0])
 	for _, policy := range policies {

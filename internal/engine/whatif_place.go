@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
@@ -27,10 +28,10 @@ func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) w
 		d := newDevice(*c.Device)
 		p.lookup = d.property
 	}
-	n := &network{surely: newSet(len(p.atlas.locations)), perhaps: p.atlas.opaque.clone(), country: c.Country, countryKnown: c.Country != ""}
+	n := &network{surely: bitset.New(len(p.atlas.locations)), perhaps: p.atlas.opaque.Clone(), country: c.Country, countryKnown: c.Country != ""}
 	if address, err := netip.ParseAddr(c.Address); err == nil {
 		n.address = address
-		n.surely.unite(p.atlas.addresses(n.address))
+		n.surely.Unite(p.atlas.addresses(n.address))
 	} else {
 		n.anyOf(p.atlas.byAddress, p.atlas.hasRanges, !p.atlas.exploded)
 	}
@@ -38,11 +39,11 @@ func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) w
 	case "":
 		n.anyOf(p.atlas.byCountry, p.atlas.hasCountries, true)
 	case ca.CountryUnknown:
-		n.surely.unite(p.atlas.countries(""))
+		n.surely.Unite(p.atlas.countries(""))
 	default:
-		n.surely.unite(p.atlas.countries(c.Country))
+		n.surely.Unite(p.atlas.countries(c.Country))
 	}
-	n.perhaps.unite(n.surely)
+	n.perhaps.Unite(n.surely)
 	p.network = n
 	p.where = "the network"
 	switch {
@@ -60,16 +61,16 @@ func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) w
 // are. Where not every place was looked at, it may be in any location of the kind.
 func (n *network) anyOf(places []place, kind set, complete bool) {
 	if !complete {
-		n.perhaps.unite(kind)
+		n.perhaps.Unite(kind)
 		return
 	}
-	all, some := kind.clone(), newSet(len(kind)*64)
+	all, some := kind.Clone(), bitset.New(len(kind)*64)
 	for _, p := range places {
-		all.intersect(p.in)
-		some.unite(p.in)
+		all.Intersect(p.in)
+		some.Unite(p.in)
 	}
-	n.surely.unite(all)
-	n.perhaps.unite(some)
+	n.surely.Unite(all)
+	n.perhaps.Unite(some)
 }
 
 // location decides where a policy applies.
@@ -114,23 +115,23 @@ func (w whatIfPlace) doubtfulLocation(p ca.Policy, id string) []MissingFact {
 	case !a.read:
 		return []MissingFact{fact("namedLocations", "read the named locations: %q depends on them", p.DisplayName)}
 	}
-	in := newSet(len(a.locations))
+	in := bitset.New(len(a.locations))
 	if i, resolves := a.index[ca.FoldID(id)]; resolves {
-		in.add(i)
+		in.Add(i)
 	} else if id == ca.AllTrusted {
 		in = a.trusted
 	} else {
 		return []MissingFact{fact("namedLocations", "%q names location %s, which is not in the tenant", p.DisplayName, id)}
 	}
 	var facts []MissingFact
-	if !w.network.address.IsValid() && in.meets(a.hasRanges) {
+	if !w.network.address.IsValid() && in.Meets(a.hasRanges) {
 		facts = append(facts, fact("signInConditions.ipAddress", "state the address: %q looks at it", p.DisplayName))
 	}
-	if !w.network.countryKnown && in.meets(a.hasCountries) {
+	if !w.network.countryKnown && in.Meets(a.hasCountries) {
 		facts = append(facts, fact("signInConditions.country", "state the country: %q looks at it", p.DisplayName))
 	}
-	opaque := and(in, a.opaque)
-	opaque.each(func(i int) { facts = append(facts, factOpaque(a.locations[i])) })
+	opaque := bitset.And(in, a.opaque)
+	opaque.Each(func(i int) { facts = append(facts, factOpaque(a.locations[i])) })
 	return facts
 }
 

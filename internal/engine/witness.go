@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // witness names every dimension of a situation.
@@ -55,9 +56,9 @@ func (c *candidate) presents(s situation) (modes []ca.Mode, registers bool) {
 	turns := c.at(s, p.everything)
 	for turn := range c.turns {
 		// Policies that ask the same are met in the same way.
-		asked := and(turns[turn].perhaps, p.channels[s.channel].mask.perhaps)
+		asked := bitset.And(turns[turn].perhaps, p.channels[s.channel].mask.perhaps)
 		for _, g := range p.grants {
-			if !asked.meets(g.policies) {
+			if !asked.Meets(g.policies) {
 				continue
 			}
 			without := g.join(func(at atom) Value { return a.value(p, at, No) })

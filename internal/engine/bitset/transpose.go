@@ -1,8 +1,8 @@
-package engine
+package bitset
 
-// transpose turns sets of columns into sets of rows: rows[r] has c where columns[c] has r. It goes by blocks
+// Transpose turns sets of columns into sets of rows: rows[r] has c where columns[c] has r. It goes by blocks
 // of 64 by 64 bits, since a crowd times a tenant's policies is more bits than can be looked at one by one.
-func transpose(columns []set, rows int) []set {
+func Transpose(columns []Set, rows int) []Set {
 	words := (len(columns) + 63) / 64
 	flat := make([]uint64, rows*words)
 	var block [64]uint64
@@ -19,7 +19,7 @@ func transpose(columns []set, rows int) []set {
 			}
 		}
 	}
-	out := make([]set, rows)
+	out := make([]Set, rows)
 	for r := range out {
 		out[r] = flat[r*words : (r+1)*words : (r+1)*words]
 	}

@@ -1,4 +1,4 @@
-package engine
+package directory
 
 import (
 	"slices"
@@ -6,16 +6,17 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
-// A roleBook says what a role definition id means.
-type roleBook struct {
+// A RoleBook says what a role definition id means.
+type RoleBook struct {
 	read      bool
 	byID      map[string]ca.RoleDefinition
 	wellKnown map[string]bool
 }
 
-func newRoleBook(t *ca.Tenant) roleBook {
+// NewRoleBook reads a tenant's role definitions.
+func NewRoleBook(t *ca.Tenant) RoleBook {
 	definitions, read := t.RoleDefinitions.Get()
-	return roleBook{
+	return RoleBook{
 		read: read,
 		byID: ca.ByID(definitions, func(d ca.RoleDefinition) string { return d.ID }),
 		wellKnown: map[string]bool{
@@ -24,8 +25,13 @@ func newRoleBook(t *ca.Tenant) roleBook {
 	}
 }
 
-// template is the role template that conditions name; a custom role has none.
-func (b roleBook) template(definitionID string) (string, bool) {
+// Decides reports whether it is known whether the role may change Conditional Access.
+func (b RoleBook) Decides(definitionID string) bool {
+	return b.read || b.wellKnown[ca.FoldID(definitionID)]
+}
+
+// Template is the role template that conditions name; a custom role has none.
+func (b RoleBook) Template(definitionID string) (string, bool) {
 	id := ca.FoldID(definitionID)
 	definition, ok := b.byID[id]
 	switch {
@@ -40,8 +46,8 @@ func (b roleBook) template(definitionID string) (string, bool) {
 	return id, true
 }
 
-// repairs reports whether the role may change Conditional Access.
-func (b roleBook) repairs(definitionID string) bool {
+// Repairs reports whether the role may change Conditional Access.
+func (b RoleBook) Repairs(definitionID string) bool {
 	id := ca.FoldID(definitionID)
 	if b.wellKnown[id] {
 		return true

@@ -1,0 +1,93 @@
+// Package directory answers who is in which group, and what a role definition means.
+package directory
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// A Directory is a tenant's users and groups. It keeps no answers: what is asked often is kept by who asks, for
+// the people that it asks about.
+type Directory struct{ Tenant *ca.Tenant }
+
+// Members calls visit with every user of a group, nested groups included, by folded id; one who is in it in two
+// ways is visited twice. There may be others where the members of some group in it were not read: unread are the
+// folded ids of those. A group that does not exist holds nobody.
+func (d Directory) Members(id string, visit func(userID string)) (unread []string) {
+	visited := map[string]bool{}
+	pending := []string{ca.FoldID(id)}
+	for len(pending) > 0 {
+		current := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if visited[current] {
+			continue
+		}
+		visited[current] = true
+		if d.Tenant.Groups.Read() && !d.IsGroup(current) {
+			continue
+		}
+		members, read := d.Tenant.GroupMembers[current]
+		if !read {
+			unread = append(unread, current)
+			continue
+		}
+		for _, member := range members {
+			switch memberID := ca.FoldID(member.ID); d.kindOf(member) {
+			case memberUser:
+				visit(memberID)
+			case memberGroup:
+				pending = append(pending, memberID)
+			}
+		}
+	}
+	slices.Sort(unread)
+	return unread
+}
+
+type memberKind uint8
+
+const (
+	memberOther memberKind = iota
+	memberUser
+	memberGroup
+)
+
+// kindOf reads a member's type; one that was exported without it is a group where a group has its id.
+func (d Directory) kindOf(m ca.Member) memberKind {
+	switch strings.ToLower(m.Kind) {
+	case "#microsoft.graph.user":
+		return memberUser
+	case "#microsoft.graph.group":
+		return memberGroup
+	case "":
+		if _, listed := d.Tenant.GroupMembers[ca.FoldID(m.ID)]; listed || d.IsGroup(ca.FoldID(m.ID)) {
+			return memberGroup
+		}
+		return memberUser
+	}
+	return memberOther
+}
+
+// IsGroup reports whether the id is a group's.
+func (d Directory) IsGroup(foldedID string) bool {
+	_, ok := d.Tenant.Groups.Value()[foldedID]
+	return ok
+}
+
+// IsUser reports whether the id is a user's, which keeps a service principal that holds a role from being
+// taken for a group.
+func (d Directory) IsUser(foldedID string) bool {
+	_, ok := d.Tenant.Users.Value()[foldedID]
+	return ok
+}
+
+// MayBeGroup tells a group whose members were not read from a user or a service principal.
+func (d Directory) MayBeGroup(foldedID string) bool {
+	if d.Tenant.Groups.Read() {
+		return d.IsGroup(foldedID)
+	}
+	_, servicePrincipal := d.Tenant.ServicePrincipals.Value()[foldedID]
+	return !servicePrincipal && !d.IsUser(foldedID)
+}
