@@ -12,7 +12,7 @@ import (
 func directionOf(t *ca.Tenant, change Change) order.Direction {
 	c := settings(inTheOffice)
 	list := steps([]Change{change})
-	return newJudgement(t, engine.Decide(question(t, c)), list, c, noon).direction(list[0])
+	return newJudgement(new(decider), t, engine.Decide(question(t, c)), list, c, noon).direction(list[0])
 }
 
 func TestDirection(t *testing.T) {

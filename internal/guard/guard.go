@@ -36,7 +36,9 @@ type Guard struct {
 	judge  lock // over reading and judging while planning
 	gate   lock // over reading, judging and sending a write
 	recent memory
-	wrote  atomic.Bool
+
+	decider decider
+	wrote   atomic.Bool
 }
 
 // New returns the guard of one run.

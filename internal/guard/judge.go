@@ -27,11 +27,12 @@ func (r Result) Refused() bool { return slices.ContainsFunc(r.Findings, Finding.
 // that breaks an invariant already may still be changed in ways that surely take nothing away from a
 // repairer; see [judgement.takesNothing].
 func Judge(t *ca.Tenant, changes []Change, c Config, now time.Time) Result {
-	return judgeFrom(t, engine.Decide(question(t, c)), changes, c, now)
+	d := new(decider)
+	return judgeFrom(d, t, d.decide(t, c), changes, c, now)
 }
 
 // judgeFrom is Judge where the report of the tenant as it is, is known already.
-func judgeFrom(t *ca.Tenant, before engine.Report, changes []Change, c Config, now time.Time) Result {
+func judgeFrom(d *decider, t *ca.Tenant, before engine.Report, changes []Change, c Config, now time.Time) Result {
 	list := steps(changes)
 	if len(list) == 0 {
 		return Result{Before: before, After: before, harmless: true}
@@ -39,7 +40,7 @@ func judgeFrom(t *ca.Tenant, before engine.Report, changes []Change, c Config, n
 	if !t.Policies.Read() {
 		return Result{Before: before, After: before, Findings: []Finding{unreadable(list[0].Change, errPoliciesUnread)}}
 	}
-	j := newJudgement(t, before, list, c, now)
+	j := newJudgement(d, t, before, list, c, now)
 	findings := waive(j.invariants(), c, now)
 	if !slices.ContainsFunc(findings, Finding.Refuses) {
 		findings = append(findings, j.order()...)
@@ -57,6 +58,7 @@ func question(t *ca.Tenant, c Config) engine.Question {
 type judgement struct {
 	config  Config
 	now     time.Time
+	decider *decider
 	steps   []step
 	present *ca.Tenant
 	future  *ca.Tenant
@@ -68,9 +70,9 @@ type judgement struct {
 	suspects      []step     // steps that may take something away
 }
 
-func newJudgement(t *ca.Tenant, before engine.Report, list []step, c Config, now time.Time) *judgement {
+func newJudgement(d *decider, t *ca.Tenant, before engine.Report, list []step, c Config, now time.Time) *judgement {
 	j := &judgement{
-		config: c, now: now, steps: list,
+		config: c, now: now, decider: d, steps: list,
 		present: t, future: apply(t, list),
 		before: before, was: stand(before, c),
 	}
@@ -84,7 +86,7 @@ func newJudgement(t *ca.Tenant, before engine.Report, list []step, c Config, now
 	return j
 }
 
-func (j *judgement) decide(t *ca.Tenant) engine.Report { return engine.Decide(question(t, j.config)) }
+func (j *judgement) decide(t *ca.Tenant) engine.Report { return j.decider.decide(t, j.config) }
 
 // rules runs every rule that looks at one policy over the policies that change.
 func (j *judgement) rules() []Finding {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 	"time"
-
-	"github.com/entraguard/terraform-provider-entraguard/internal/engine"
 )
 
 const (
@@ -146,10 +144,10 @@ func (g *Guard) judgeLedger(ctx context.Context) (Result, int, error) {
 		if err != nil {
 			return Result{}, 0, err
 		}
-		*m = memory{tenant: t, scope: scope, readAt: time.Now(), before: engine.Decide(question(t, g.config))}
+		*m = memory{tenant: t, scope: scope, readAt: time.Now(), before: g.decider.decide(t, g.config)}
 	}
 	if !m.judged || m.version != version {
-		m.result = judgeFrom(m.tenant, m.before, changes, g.config, clock(m.tenant))
+		m.result = judgeFrom(&g.decider, m.tenant, m.before, changes, g.config, clock(m.tenant))
 		m.version, m.judged = version, true
 	}
 	return m.result, version, nil

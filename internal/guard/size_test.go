@@ -96,7 +96,7 @@ func TestAnOrderAtTheLimits(t *testing.T) {
 	t.Parallel()
 	tenant, changes := turned(0, 240)
 	config := settings(loose)
-	j := newJudgement(tenant, engine.Decide(question(tenant, config)), steps(changes), config, noon)
+	j := newJudgement(new(decider), tenant, engine.Decide(question(tenant, config)), steps(changes), config, noon)
 	found, _ := j.way()
 	if found.Outcome != order.Found || !found.Exact || found.Judged > 60 {
 		t.Fatalf("outcome %d, %d judgements", found.Outcome, found.Judged)

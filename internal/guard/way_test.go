@@ -212,7 +212,7 @@ func TestOrderAgainstEveryOrder(t *testing.T) {
 		list = list[max(0, len(list)-4):]
 		config := settings(inTheOffice)
 		before := Check(tenant, config, noon).Report
-		j := newJudgement(tenant, before, list, config, noon)
+		j := newJudgement(new(decider), tenant, before, list, config, noon)
 		if !j.was.hold() || !j.is.hold() {
 			continue
 		}

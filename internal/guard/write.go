@@ -126,8 +126,8 @@ func (g *Guard) attempt(ctx context.Context, change Change, w Write) (p passage,
 
 // judgeWrite judges the tenant with one change. What a plan may leave open, a write may not.
 func (g *Guard) judgeWrite(t *ca.Tenant, change Change) passage {
-	before := engine.Decide(question(t, g.config))
-	result := judgeFrom(t, before, []Change{change}, g.config, clock(t))
+	before := g.decider.decide(t, g.config)
+	result := judgeFrom(&g.decider, t, before, []Change{change}, g.config, clock(t))
 	p := passage{
 		was: stand(before, g.config), is: stand(result.After, g.config),
 		findings: result.Findings, harmless: result.harmless, judged: present{t, before},
@@ -155,7 +155,7 @@ func (g *Guard) unsent(findings ...Finding) []Finding {
 // fell reports whether an invariant that held before the change, and was to hold with it, does not hold in
 // the tenant as it is now.
 func (g *Guard) fell(p passage, shown *ca.Tenant) bool {
-	now := stand(engine.Decide(question(shown, g.config)), g.config)
+	now := stand(g.decider.decide(shown, g.config), g.config)
 	for _, in := range invariants {
 		if in.standing(p.was) == holds && in.standing(p.is) == holds && in.standing(now) != holds {
 			return true
@@ -172,7 +172,7 @@ func (g *Guard) takeBack(ctx context.Context, p passage, change Change, w Write,
 		return shown, p.findings, err
 	}
 	defer g.gate.release()
-	report := engine.Decide(question(shown, g.config))
+	report := g.decider.decide(shown, g.config)
 	said := func(outcome string) []Finding {
 		return slices.Concat(p.findings, []Finding{overtaken(shown, report, g.config, change, p.id, outcome)})
 	}

@@ -25,7 +25,7 @@ func (g *Guard) judgePending(p passage) (j *judgement, others bool) {
 	if !others {
 		return nil, false
 	}
-	return newJudgement(p.judged.tenant, p.judged.report, steps(changes), g.config, clock(p.judged.tenant)), true
+	return newJudgement(&g.decider, p.judged.tenant, p.judged.report, steps(changes), g.config, clock(p.judged.tenant)), true
 }
 
 // inVain are the findings of a change that has waited for others as long as it may: what it would do alone, and
