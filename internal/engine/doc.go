@@ -6,13 +6,18 @@
 //
 // The way through a question:
 //
-//	Decide          one question, one report
-//	  directory     who is a repairer, who is in which group, who holds which role
-//	  compile       policies become bit masks: for every value of a dimension, which policies match it
-//	  credentials   what a user can present, on which device
-//	  ask           one repairer against the masks: witness, or lockout, or neither
-//	  core, facts   the least evidence for what was found
-//	WhatIf          one sign-in of anybody against every policy: why not, what is asked, and with what it is met
+//	Decide, Decider   one question, one report; one tenant after another, of which little changes
+//	  roster          who can repair, and what each of them carries: nothing in it depends on a policy
+//	  program         policies become bit masks: for every value of a dimension, which policies match it
+//	  partition       people of whom every policy says the same are one class
+//	  candidate       one of each class is searched: walk goes depth first over the sign-ins, and cuts
+//	                  every branch that some policy denies whatever the rest may be
+//	  core, missing   the least evidence for what was found
+//	  class           what was found, told with everybody's names
+//	WhatIf            one sign-in of anybody against every policy: why not, what is asked, and with what it is met
+//
+// Packages beside it: bitset, address and directory are what it reckons with, devicerule reads device filters,
+// difference compares two tenants over every sign-in of anybody, order finds a safe order of writes.
 //
 // Policies only take away: enabling one, or narrowing what satisfies it, never allows a sign-in that was
 // denied. Pruning, cores and the guard's order test rest on that.
