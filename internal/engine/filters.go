@@ -9,9 +9,10 @@ import (
 // and what a rule says depends on the properties that it asks for alone.
 type filters struct {
 	policies   []deviceFilter
-	rules      []*devicerule.Rule // distinct; nil where a rule cannot be parsed
-	asked      []string           // the properties that some rule asks for
-	unfiltered mask               // the policies without a filter
+	rules      []parsedRule // distinct
+	byPolicy   map[int]int  // the rule of a policy
+	asked      []string     // the properties that some rule asks for
+	unfiltered mask         // the policies without a filter
 	byValues   map[string]int
 	classes    []mask // which policies' filters a device of the class matches
 }
@@ -22,6 +23,12 @@ const (
 	unreadClass
 )
 
+// A parsedRule is a rule, or what keeps it from being one.
+type parsedRule struct {
+	rule *devicerule.Rule
+	err  error
+}
+
 type deviceFilter struct {
 	policy int
 	mode   ca.FilterMode
@@ -29,7 +36,7 @@ type deviceFilter struct {
 }
 
 func compileFilters(policies []ca.Policy) filters {
-	f := filters{unfiltered: fullMask(len(policies)), byValues: map[string]int{}}
+	f := filters{unfiltered: fullMask(len(policies)), byValues: map[string]int{}, byPolicy: map[int]int{}}
 	byText, asked := map[string]int{}, map[string]bool{}
 	for i, policy := range policies {
 		d := policy.Conditions.Devices
@@ -40,9 +47,12 @@ func compileFilters(policies []ca.Policy) filters {
 		if !known {
 			rule = len(f.rules)
 			byText[d.DeviceFilter.Rule] = rule
-			f.rules = append(f.rules, parseRule(d.DeviceFilter.Rule))
-			f.ask(f.rules[rule], asked)
+			var parsed parsedRule
+			parsed.rule, parsed.err = devicerule.Parse(d.DeviceFilter.Rule)
+			f.rules = append(f.rules, parsed)
+			f.ask(parsed, asked)
 		}
+		f.byPolicy[i] = rule
 		f.policies = append(f.policies, deviceFilter{policy: i, mode: d.DeviceFilter.Mode, rule: rule})
 		f.unfiltered.surely.Remove(i)
 		f.unfiltered.perhaps.Remove(i)
@@ -51,20 +61,11 @@ func compileFilters(policies []ca.Policy) filters {
 	return f
 }
 
-// parseRule is nil for a rule that cannot be read.
-func parseRule(text string) *devicerule.Rule {
-	rule, err := devicerule.Parse(text)
-	if err != nil {
-		return nil
-	}
-	return rule
-}
-
-func (f *filters) ask(rule *devicerule.Rule, asked map[string]bool) {
-	if rule == nil {
+func (f *filters) ask(parsed parsedRule, asked map[string]bool) {
+	if parsed.err != nil {
 		return
 	}
-	for _, name := range rule.Properties() {
+	for _, name := range parsed.rule.Properties() {
 		if !asked[name] {
 			asked[name] = true
 			f.asked = append(f.asked, name)
@@ -75,8 +76,8 @@ func (f *filters) ask(rule *devicerule.Rule, asked map[string]bool) {
 // decide says which policies' filters a device matches.
 func (f *filters) decide(device devicerule.Lookup) mask {
 	said := make([]Value, len(f.rules))
-	for i, rule := range f.rules {
-		said[i] = ruleSays(rule, device)
+	for i, parsed := range f.rules {
+		said[i] = parsed.says(device)
 	}
 	m := f.unfiltered.clone()
 	for _, p := range f.policies {
@@ -85,12 +86,12 @@ func (f *filters) decide(device devicerule.Lookup) mask {
 	return m
 }
 
-// ruleSays is what a rule says of a device; nobody knows that of one that cannot be parsed.
-func ruleSays(rule *devicerule.Rule, device devicerule.Lookup) Value {
-	if rule == nil {
+// says is what a rule says of a device; nobody knows that of one that cannot be parsed.
+func (p parsedRule) says(device devicerule.Lookup) Value {
+	if p.err != nil {
 		return Unknown
 	}
-	return Value(rule.Decide(device))
+	return Value(p.rule.Decide(device))
 }
 
 // filtered is whether a device of which the rule says so is in the filter.

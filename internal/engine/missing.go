@@ -7,7 +7,6 @@ import (
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
-	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
 // missing is what keeps a situation from being one in which the person surely signs in: what makes it only
@@ -116,7 +115,7 @@ func (c *candidate) doubtfulConditions(i, turn int, s situation, facts *factSet)
 		c.doubtfulLocation(policy, s.network, facts)
 	}
 	if o := c.options[s.option]; o.mask.value(i) == Unknown {
-		c.doubtfulDevice(policy, o, facts)
+		c.doubtfulDevice(i, policy, o, facts)
 	}
 	if s.risk.mask.value(i) == Unknown {
 		facts.add(fact("condition", "%q names a risk level that this version does not know", name))
@@ -170,22 +169,23 @@ func (c *candidate) doubtfulLocation(policy ca.Policy, n *network, facts *factSe
 	}
 }
 
-func (c *candidate) doubtfulDevice(policy ca.Policy, o option, facts *factSet) {
+func (c *candidate) doubtfulDevice(i int, policy ca.Policy, o option, facts *factSet) {
 	d := policy.Conditions.Devices
 	if d == nil || d.DeviceFilter == nil {
 		facts.add(fact("condition", "%q names a platform that this version does not know", policy.DisplayName))
 		return
 	}
-	rule, err := devicerule.Parse(d.DeviceFilter.Rule)
+	filters := &c.program.filters
+	parsed := filters.rules[filters.byPolicy[i]]
 	switch {
 	case d.DeviceFilter.Rule == ca.NotYetKnown:
 		facts.add(fact("deviceFilter", "the device rule of %q is known only when it is applied", policy.DisplayName))
-	case err != nil:
-		facts.add(fact("deviceFilter", "the device rule of %q cannot be parsed: %v", policy.DisplayName, err))
+	case parsed.err != nil:
+		facts.add(fact("deviceFilter", "the device rule of %q cannot be parsed: %v", policy.DisplayName, parsed.err))
 	case o.hand.device == unreadDevice:
 	default:
 		var unread []string
-		for _, name := range rule.Properties() {
+		for _, name := range parsed.rule.Properties() {
 			if _, read := c.property(o.hand, name); !read {
 				unread = append(unread, name)
 			}

@@ -143,13 +143,11 @@ func (w whatIfPlace) deviceFilter(p ca.Policy) clause {
 		return c
 	}
 	mode := d.DeviceFilter.Mode
-	rule, err := devicerule.Parse(d.DeviceFilter.Rule)
-	if err != nil {
-		rule = nil
-	}
-	c.value = filtered(mode, ruleSays(rule, w.lookup))
+	var parsed parsedRule
+	parsed.rule, parsed.err = devicerule.Parse(d.DeviceFilter.Rule)
+	c.value = filtered(mode, parsed.says(w.lookup))
 	c.settle(fmt.Sprintf("it %ss devices by the rule %s, which is %t %s", mode, d.DeviceFilter.Rule, mode == ca.FilterExclude, w.onDevice()),
-		func() MissingFact { return w.doubtfulFilter(p, d.DeviceFilter, rule, err) })
+		func() MissingFact { return w.doubtfulFilter(p, d.DeviceFilter, parsed.rule, parsed.err) })
 	return c
 }
 

@@ -47,11 +47,13 @@ var punctuation = map[byte]tokenKind{
 
 func lex(rule string) ([]token, error) {
 	var tokens []token
+	column, counted := 1, 0 // the column of rule[counted]
 	for at := 0; ; {
 		for at < len(rule) && isSpace(rule[at]) {
 			at++
 		}
-		column := 1 + utf8.RuneCountInString(rule[:at])
+		column += utf8.RuneCountInString(rule[counted:at])
+		counted = at
 		if at == len(rule) {
 			return append(tokens, token{tokenEnd, "", column}), nil
 		}
