@@ -56,14 +56,14 @@ func (r *realm) applies(v *version, p *point) bool {
 			continue
 		}
 		vocabulary, value := r.reader.words[axis.dimension], words[p.values[a]]
-		if !matches(vocabulary, v.conditions[axis.dimension], p, func(l lists) bool { return l(value) }) {
+		if !matches(vocabulary, v.conditions[axis.dimension], p, func(_ int, l lists) bool { return l(value) }) {
 			return false
 		}
 	}
 	address, err := netip.ParseAddr(c.Address)
-	return matches(r.reader.places, v.conditions[network], p, func(l *location) bool {
+	return matches(r.reader.places, v.conditions[network], p, func(_ int, l *location) bool {
 		return l.anywhere || (err == nil && l.holdsAddress(address)) || l.holdsCountry(c.Country)
-	}) && matches(r.reader.devices, v.conditions[device], p, func(d *deviceTerm) bool {
+	}) && matches(r.reader.devices, v.conditions[device], p, func(_ int, d *deviceTerm) bool {
 		return d.rule == nil || d.rule.Decide(lookupOf(c.Device)) == devicerule.Yes
 	}) && r.concerns(v, p)
 }
@@ -82,8 +82,11 @@ func (r *realm) concerns(v *version, p *point) bool {
 		vocabulary = r.reader.principals
 	}
 	who := r.space.census.people[p.values[r.space.peopleAxis]]
-	return matches(vocabulary, v.conditions[people], p, func(w *whom) bool {
+	return matches(vocabulary, v.conditions[people], p, func(t int, w *whom) bool {
+		members := r.space.census.members[t]
 		switch {
+		case members != nil:
+			return members.has(p.values[r.space.peopleAxis])
 		case w.everybody:
 			return true
 		case w.guests != nil:
@@ -91,32 +94,41 @@ func (r *realm) concerns(v *version, p *point) bool {
 		case w.objects:
 			return who.class >= 0
 		}
-		return who.class >= 0 && r.lists(w, ca.FoldID(who.id))
+		return who.class >= 0 && r.lists(w, who.id)
 	})
 }
 
 // lists reports whether a term lists somebody. Examples ask for the same few people again and again.
 func (r *realm) lists(w *whom, id string) bool {
-	key := listed{w, id}
-	is, known := r.listed[key]
+	key := listing{w, id}
+	is, known := r.listings[key]
 	if !known {
-		is = slices.Contains(w.ids, id)
-		r.listed[key] = is
+		end := lower(id)
+		w.listed.each(func(other string) { is = is || (lower(other) == end && ca.SameID(id, other)) })
+		r.listings[key] = is
 	}
 	return is
 }
 
-type listed struct {
+// lower is the last letter of an id, which tells most ids apart.
+func lower(id string) byte {
+	if id == "" {
+		return 0
+	}
+	return id[len(id)-1] | 0x20
+}
+
+type listing struct {
 	whom *whom
 	id   string
 }
 
-func matches[T any](v *vocabulary[T], n int, p *point, about func(T) bool) bool {
+func matches[T any](v *vocabulary[T], n int, p *point, about func(t int, what T) bool) bool {
 	c := v.conditions[n]
 	some := func(terms []int) bool {
 		return slices.ContainsFunc(terms, func(t int) bool {
 			term := v.terms[t]
-			return (term.fact == "" || p.holds[term.fact]) && about(term.what)
+			return (term.fact == "" || p.holds[term.fact]) && about(t, term.what)
 		})
 	}
 	return (c.any || some(c.include)) && !some(c.exclude)

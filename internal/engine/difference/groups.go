@@ -9,8 +9,10 @@ import (
 
 // A membership is who is in a group, nested groups included.
 type membership struct {
-	users  []string // folded ids, as often as they are listed
-	unread []string // folded ids of the groups in it whose members were not read
+	ids    []string      // of objects that are named one by one
+	lists  [][]ca.Member // of groups; what is no user in them does not count
+	unread []string      // folded ids of the groups in it whose members were not read
+	bare   bool          // somebody is listed without saying whether it is a user
 }
 
 // A directory resolves the groups of one tenant.
@@ -44,18 +46,36 @@ func (d *directory) group(id string) membership {
 			m.unread = append(m.unread, current)
 			continue
 		}
-		m.users = slices.Grow(m.users, len(members))
-		for _, member := range members {
-			switch id := ca.FoldID(member.ID); d.kindOf(member, id) {
+		users := 0
+		for i := range members {
+			m.bare = m.bare || members[i].Kind == ""
+			switch d.kindOf(&members[i]) {
 			case memberUser:
-				m.users = append(m.users, id)
+				users++
 			case memberGroup:
-				pending = append(pending, id)
+				pending = append(pending, ca.FoldID(members[i].ID))
 			}
+		}
+		if users > 0 {
+			m.lists = append(m.lists, members)
 		}
 	}
 	slices.Sort(m.unread)
 	return m
+}
+
+// users visits the ids of the users of a membership. Somebody may come more than once.
+func (m membership) users(d *directory, visit func(id string)) {
+	for _, id := range m.ids {
+		visit(id)
+	}
+	for _, list := range m.lists {
+		for i := range list {
+			if d.kindOf(&list[i]) == memberUser {
+				visit(list[i].ID)
+			}
+		}
+	}
 }
 
 type memberKind uint8
@@ -67,14 +87,16 @@ const (
 )
 
 // kindOf reads a member's type; one that was exported without it is a group where a group has its id.
-func (d *directory) kindOf(m ca.Member, foldedID string) memberKind {
+func (d *directory) kindOf(m *ca.Member) memberKind {
+	const user, group = "#microsoft.graph.user", "#microsoft.graph.group"
 	switch {
-	case strings.EqualFold(m.Kind, "#microsoft.graph.user"):
+	case m.Kind == user || strings.EqualFold(m.Kind, user):
 		return memberUser
-	case strings.EqualFold(m.Kind, "#microsoft.graph.group"):
+	case strings.EqualFold(m.Kind, group):
 		return memberGroup
 	case m.Kind == "":
-		if _, listed := d.tenant.GroupMembers[foldedID]; listed || d.isGroup(foldedID) {
+		id := ca.FoldID(m.ID)
+		if _, listed := d.tenant.GroupMembers[id]; listed || d.isGroup(id) {
 			return memberGroup
 		}
 		return memberUser
@@ -92,15 +114,23 @@ func (d *directory) isUser(foldedID string) bool {
 	return ok
 }
 
-// same reports whether two memberships hold the same people.
-func (m membership) same(o membership) bool {
+// same reports whether two memberships, of two directories, hold the same people.
+func (m membership) same(d *directory, o membership, of *directory) bool {
 	if !slices.Equal(m.unread, o.unread) {
 		return false
 	}
-	if slices.Equal(m.users, o.users) {
+	if !m.bare && slices.Equal(m.ids, o.ids) && slices.EqualFunc(m.lists, o.lists, func(a, b []ca.Member) bool {
+		return (len(a) == len(b) && &a[0] == &b[0]) || slices.Equal(a, b)
+	}) {
 		return true
 	}
-	return slices.Equal(sorted(m.users), sorted(o.users))
+	return slices.Equal(m.sorted(d), o.sorted(of))
+}
+
+func (m membership) sorted(d *directory) []string {
+	var ids []string
+	m.users(d, func(id string) { ids = append(ids, ca.FoldID(id)) })
+	return sorted(ids)
 }
 
 func sorted(list []string) []string {

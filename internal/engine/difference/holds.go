@@ -164,23 +164,22 @@ func (c *census) locate(who ca.SignInIdentity) []int {
 	if id == "" {
 		return pick(func(p person) bool { return p.class < 0 && p.types[0] == who.ExternalUserType })
 	}
-	n, named := c.index[id]
+	o, exists := c.population.object(id, c.typed)
+	if !exists {
+		return nil
+	}
+	group := len(c.byGroup) - 1
+	if n := c.roll.find(id); n >= 0 {
+		group = c.of[n]
+	}
 	class := -1
-	switch {
-	case named && n >= 0:
-		class = c.of[n]
-	default:
-		o, exists := c.population.object(id)
-		if !exists {
-			return nil
+	for _, k := range c.byGroup[group] {
+		if c.classes[k].types == o.types {
+			class = k
 		}
-		if !c.typed {
-			o.types = [2]string{}
-		}
-		var known bool
-		if class, known = c.rest[o.types]; !known {
-			return nil
-		}
+	}
+	if class < 0 {
+		return nil
 	}
 	return pick(func(p person) bool { return p.class == class })
 }

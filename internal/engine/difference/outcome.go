@@ -13,58 +13,48 @@ func (s *search) leaf(alive set) int {
 	if found, known := s.leafs[key]; known {
 		return found
 	}
-	found := same
-	if o, changes := s.outcome(alive); changes {
-		key := string(o.removed.appendKey(o.added.appendKey(nil)))
-		n, known := s.outcomeIndex[key]
-		if !known {
-			s.outcomes = append(s.outcomes, o)
-			s.nodes = append(s.nodes, node{level: len(s.levels), outcome: len(s.outcomes) - 1})
-			n = len(s.nodes) - 1
-			s.outcomeIndex[key] = n
+	o := outcome{}
+	o.added, o.removed = s.candidates(alive)
+	for v := range alive.all {
+		if s.unchanged.has(v) {
+			o.added.subtract(s.contains[v])
+			o.removed.subtract(s.contains[v])
 		}
-		found = n
 	}
+	found := s.outcomeNode(o)
 	s.leafs[key] = found
 	return found
 }
 
-func (s *search) outcome(alive set) (outcome, bool) {
-	return s.program.outcome(alive, s.before, s.after)
+// outcomeNode is the node of an outcome.
+func (s *search) outcomeNode(o outcome) int {
+	if o.added.empty() && o.removed.empty() {
+		return same
+	}
+	o.added, o.removed = s.ledger.least(o.added), s.ledger.least(o.removed)
+	s.key = o.removed.appendKey(o.added.appendKey(s.key[:0]))
+	if n, known := s.outcomeIndex[string(s.key)]; known {
+		return n
+	}
+	o.kind = s.ledger.kind(o)
+	s.outcomes = append(s.outcomes, o)
+	s.nodes = append(s.nodes, node{level: len(s.levels), outcome: len(s.outcomes) - 1})
+	s.outcomeIndex[string(s.key)] = len(s.nodes) - 1
+	return len(s.nodes) - 1
 }
 
-// outcome compares what the versions of two sides ask, of those that apply.
-func (p *program) outcome(alive, before, after set) (outcome, bool) {
-	n := len(p.ledger.clauses)
-	o := outcome{added: newSet(n), removed: newSet(n)}
-	asked, asks := newSet(n), newSet(n)
-	for v := range alive.all {
-		if before.has(v) {
-			o.removed.unite(p.asks[v])
-			asked.unite(p.contains[v])
-		}
-		if after.has(v) {
-			o.added.unite(p.asks[v])
-			asks.unite(p.contains[v])
-		}
-	}
-	o.added.subtract(asked)
-	o.removed.subtract(asks)
-	o.added, o.removed = p.ledger.least(o.added), p.ledger.least(o.removed)
-	block, written := p.ledger.index["[]"]
+// kind is what an outcome comes to.
+func (l *ledger) kind(o outcome) Kind {
+	block, written := l.index["[]"]
 	switch {
-	case o.added.empty() && o.removed.empty():
-		return o, false
 	case written && o.added.has(block):
-		o.kind = Lost
+		return Lost
 	case written && o.removed.has(block):
-		o.kind = Gained
+		return Gained
 	case o.removed.empty():
-		o.kind = AskedMore
+		return AskedMore
 	case o.added.empty():
-		o.kind = AskedLess
-	default:
-		o.kind = Changed
+		return AskedLess
 	}
-	return o, true
+	return Changed
 }

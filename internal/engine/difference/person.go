@@ -1,9 +1,7 @@
 package difference
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -11,7 +9,6 @@ import (
 // A person is one value of the people axis: people that no condition can tell apart.
 type person struct {
 	id       string    // of one of them: the user or service principal that examples name; "" for people without an object
-	name     string    // its user principal name or display name
 	count    int       // how many they are
 	types    [2]string // the external type in either tenant
 	assumed  bool      // the type was not read: there is a value for every one that it may be
@@ -32,18 +29,19 @@ type census struct {
 	members map[int]set // by term: the people it is about
 
 	population population
-	index      map[string]int    // those that a term names, by folded id; -1 for what is nobody
-	of         []int             // their classes
-	rest       map[[2]string]int // the classes of all others, by their types
-	at         [][]int           // by class: its people
+	roll       *roll
+	of         []int   // by number on the roll: who is the same to every term; the last of all is everybody else
+	byGroup    [][]int // classes by that: they differ in their types
+	classes    []class
+	at         [][]int // by class: its people
 	typed      bool
 }
 
 // An object is what the census needs of a user or service principal.
 type object struct {
-	id, name string
-	types    [2]string // the external type in either tenant
-	awkward  bool      // not a good example: a guest, or switched off
+	id      string
+	types   [2]string // the external type in either tenant
+	awkward bool      // not a good example: a guest, or switched off
 }
 
 // plainer orders objects by how well they serve as an example.
@@ -51,7 +49,7 @@ func (o object) plainer(than object) bool {
 	if o.awkward != than.awkward {
 		return !o.awkward
 	}
-	return cmp.Or(strings.Compare(o.name, than.name), strings.Compare(o.id, than.id)) < 0
+	return o.id < than.id
 }
 
 // A class is the people that no term tells apart.
@@ -61,81 +59,98 @@ type class struct {
 	types [2]string
 }
 
-// takeCensus sorts a population into classes by the terms that are used, and adds people from outside.
+// takeCensus sorts a population into classes by the terms that are used, and adds people from outside. It
+// looks once at everybody that a term lists, and once at the population.
 func takeCensus(p population, v *vocabulary[*whom], used []bool, homes []string, outsiders bool) *census {
-	index := map[string]int{}
-	var touched []object
-	lists := map[int][]int{} // by term: who of the touched is in it
-	typed := false
+	c := &census{members: map[int]set{}, population: p}
+	listed := 0
 	for i, t := range v.terms {
-		if !used[i] {
-			continue
+		if used[i] && t.what.listed != nil {
+			listed += t.what.listed.size()
 		}
-		typed = typed || t.what.guests != nil
-		for _, id := range t.what.ids {
-			n, known := index[id]
-			if !known {
-				o, exists := p.object(id)
-				if !exists {
-					index[id] = -1
-					continue
-				}
-				n = len(touched)
-				index[id] = n
-				touched = append(touched, o)
-			}
-			if n >= 0 {
-				lists[i] = append(lists[i], n)
-			}
+		c.typed = c.typed || (used[i] && t.what.guests != nil)
+	}
+	c.roll = newRoll(min(listed, p.size()))
+	lists := make([][]int32, len(v.terms))
+	for i, t := range v.terms {
+		if used[i] && t.what.listed != nil {
+			lists[i] = make([]int32, 0, t.what.listed.size())
+			t.what.listed.each(func(id string) { lists[i] = append(lists[i], c.roll.call(id)) })
 		}
 	}
-	classes, of := refine(touched, lists, v, used, typed)
-	rest := map[[2]string]int{}
-	for _, k := range p.rest(index, typed) {
-		rest[k.types] = len(classes)
-		classes = append(classes, k)
+	groups := c.refine(lists)
+	c.sort(groups)
+	c.populate(homes, outsiders)
+	for i, t := range v.terms {
+		if used[i] {
+			c.members[i] = c.membersOf(t.what, lists[i], groups)
+		}
 	}
-	order := make([]int, len(classes))
-	for i := range order {
-		order[i] = i
+	return c
+}
+
+// sort sorts the population by group and type.
+func (c *census) sort(groups int) {
+	c.byGroup = make([][]int, groups+1)
+	c.population.each(c.roll, c.typed, func(n int32, o object) {
+		group := groups
+		if n >= 0 {
+			group = c.of[n]
+		}
+		at := -1
+		for _, k := range c.byGroup[group] {
+			if c.classes[k].types == o.types {
+				at = k
+			}
+		}
+		if at < 0 {
+			at = len(c.classes)
+			c.byGroup[group] = append(c.byGroup[group], at)
+			c.classes = append(c.classes, class{best: o, types: o.types})
+		}
+		k := &c.classes[at]
+		k.count++
+		if o.plainer(k.best) {
+			k.best = o
+		}
+	})
+}
+
+// populate makes the values of the axis: the classes, the plainest first, and people without an object.
+func (c *census) populate(homes []string, outsiders bool) {
+	order := make([]int, len(c.classes))
+	for k := range order {
+		order[k] = k
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		if classes[a].best.plainer(classes[b].best) {
+		if c.classes[a].best.plainer(c.classes[b].best) {
 			return -1
 		}
 		return 1
 	})
-	at := make([][]int, len(classes))
-	c := &census{members: map[int]set{}, population: p, index: index, of: of, rest: rest, at: at, typed: typed}
-	add := func(who person) {
-		c.people = append(c.people, who)
-	}
+	c.at = make([][]int, len(c.classes))
 	for _, k := range order {
-		who := person{id: classes[k].best.id, name: classes[k].best.name, count: classes[k].count, class: k}
-		for _, types := range typesOf(classes[k].types) {
-			who.types, who.assumed = types, types != classes[k].types
+		own := &c.classes[k]
+		who := person{id: own.best.id, count: own.count, class: k}
+		for _, types := range typesOf(own.types) {
+			who.types, who.assumed = types, types != own.types
 			for _, home := range homesOf(who, homes) {
-				at[k] = append(at[k], len(c.people))
+				c.at[k] = append(c.at[k], len(c.people))
 				who.home, who.homeless = home, home == ""
-				add(who)
+				c.people = append(c.people, who)
 			}
 		}
 	}
-	if outsiders {
-		for _, t := range ca.GuestTypes {
-			who := person{types: [2]string{t, t}, class: -1}
-			for _, home := range homesOf(who, homes) {
-				who.home, who.homeless = home, home == ""
-				add(who)
-			}
+	if !outsiders {
+		return
+	}
+	for _, t := range ca.GuestTypes {
+		who := person{types: [2]string{t, t}, class: -1}
+		for _, home := range homesOf(who, homes) {
+			who.home, who.homeless = home, home == ""
+			c.people = append(c.people, who)
 		}
 	}
-	for i, t := range v.terms {
-		if used[i] {
-			c.members[i] = c.membersOf(t.what, lists[i], of, at)
-		}
-	}
-	return c
 }
 
 // typesOf are the types that the people of a class may be of. What was read in neither tenant is the same in
@@ -162,7 +177,7 @@ func homesOf(who person, homes []string) []string {
 	return append([]string{""}, homes...)
 }
 
-func (c *census) membersOf(w *whom, listed, of []int, at [][]int) set {
+func (c *census) membersOf(w *whom, numbers []int32, groups int) set {
 	s := newSet(len(c.people))
 	switch {
 	case w.everybody:
@@ -180,83 +195,53 @@ func (c *census) membersOf(w *whom, listed, of []int, at [][]int) set {
 			}
 		}
 	default:
-		for _, n := range listed {
-			for _, person := range at[of[n]] {
-				s.add(person)
+		in := newSet(groups)
+		for _, n := range numbers {
+			in.add(c.of[n])
+		}
+		for group := range in.all {
+			for _, k := range c.byGroup[group] {
+				for _, person := range c.at[k] {
+					s.add(person)
+				}
 			}
 		}
 	}
 	return s
 }
 
-// refine splits the people that terms name until no term tells two of one class apart. Every term costs as
-// much as it has members.
-func refine(touched []object, lists map[int][]int, v *vocabulary[*whom], used []bool, typed bool) (classes []class, of []int) {
-	of = make([]int, len(touched))
-	stamp := make([]int, len(touched)) // the last term that named somebody, counted from one
-	next := 0
-	start := map[[2]string]int{}
-	var size []int
-	for i, o := range touched {
-		var key [2]string
-		if typed {
-			key = o.types
-		}
-		n, known := start[key]
-		if !known {
-			n = next
-			next++
-			start[key] = n
-			size = append(size, 0)
-		}
-		of[i] = n
-		size[n]++
-	}
-	var moved []int // by class: the class that its members go to under the term at hand
-	for t := range v.terms {
-		if !used[t] || len(lists[t]) == 0 {
+// refine splits those on the roll into groups until no list tells two of one group apart, and returns how
+// many groups there are. A list costs as much as it is long.
+func (c *census) refine(lists [][]int32) (groups int) {
+	n := int(c.roll.length)
+	c.of = make([]int, n)
+	stamp := make([]int32, n) // the last list that named somebody, counted from one
+	sizes := []int{n}
+	var hits, moved []int // by group, under the list at hand; moved is where those in the list go
+	for i, list := range lists {
+		if len(list) == 0 {
 			continue
 		}
-		moved = append(moved, make([]int, next-len(moved))...)
-		clear(moved)
-		hits := make([]int, next)
-		members := make([]int, 0, len(lists[t]))
-		for _, n := range lists[t] {
-			if stamp[n] != t+1 { // somebody may be listed twice
-				stamp[n] = t + 1
-				members = append(members, n)
-				hits[of[n]]++
+		groups = len(sizes)
+		hits, moved = append(hits[:0], make([]int, groups)...), append(moved[:0], make([]int, groups)...)
+		for _, m := range list {
+			if stamp[m] != int32(i+1) { // somebody may be listed twice
+				stamp[m] = int32(i + 1)
+				hits[c.of[m]]++
 			}
 		}
-		before := next
-		for _, n := range members {
-			k := of[n]
-			if k >= before || hits[k] == size[k] {
-				continue
+		for group, hit := range hits {
+			if hit > 0 && hit < sizes[group] {
+				moved[group] = len(sizes)
+				sizes = append(sizes, hit)
+				sizes[group] -= hit
 			}
-			if moved[k] == 0 {
-				moved[k] = next
-				next++
-				size = append(size, 0)
-			}
-			of[n] = moved[k]
-			size[moved[k]]++
 		}
-		for k := range before {
-			if moved[k] != 0 {
-				size[k] -= hits[k]
+		for _, m := range list {
+			if group := c.of[m]; group < groups && moved[group] != 0 {
+				c.of[m] = moved[group]
 			}
 		}
 	}
-	classes = make([]class, next)
-	for i, o := range touched {
-		k := &classes[of[i]]
-		if k.count++; k.count == 1 || o.plainer(k.best) {
-			k.best = o
-		}
-		if typed {
-			k.types = o.types
-		}
-	}
-	return classes, of
+	return len(sizes)
 }

@@ -1,79 +1,86 @@
 package difference
 
 import (
-	"slices"
+	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
 // A population is the users, or the service principals, that both tenants have. Where one tenant's were not
-// read, it is those of the other; where neither's were, nobody knows who is there, and every id counts.
+// read, it is those of the other; where neither's were, nobody knows who is there: everybody who is listed
+// somewhere, and one more who stands for all others.
 type population interface {
-	object(id string) (object, bool)
+	size() int
 
-	// rest are those who are not in index, in classes by their types if these matter.
-	rest(index map[string]int, typed bool) []class
+	// each visits everybody, with the number on a roll, or -1. The types are left out where they do not matter.
+	each(r *roll, typed bool, visit func(number int32, o object))
+
+	// object is one of them, by folded id.
+	object(id string, typed bool) (object, bool)
 }
 
 // objects is a population of one kind of object.
 type objects[T any] struct {
-	before, after         map[string]T
-	beforeRead, afterRead bool
-	shared                bool // the two maps are one
-	read                  func(id string, before, after T) object
-	unread                string // the id of an example of whom nothing was read
+	before, after map[string]T
+	known         bool // at least one of them was read
+	shared        bool // the two are one
+	read          func(id string, before, after T, typed bool) object
+	stand         string // the id of somebody of whom nothing was read
 }
 
-func users(before, after *ca.Tenant) *objects[ca.User] {
-	read := before.Users.Read() || after.Users.Read()
-	return newObjects(before.Users, after.Users, "00000000-0000-0000-0000-00000000aaaa", func(id string, b, a ca.User) object {
-		off := func(u ca.User) bool { return u.AccountEnabled != nil && !*u.AccountEnabled }
-		name := a.UserPrincipalName
-		if name == "" {
-			name = id
+func users(before, after *ca.Tenant) population {
+	known := before.Users.Read() || after.Users.Read()
+	off := func(u ca.User) bool { return u.AccountEnabled != nil && !*u.AccountEnabled }
+	return newObjects(before.Users, after.Users, "00000000-0000-0000-0000-00000000aaaa", func(id string, b, a ca.User, typed bool) object {
+		o := object{id: id, awkward: a.IsGuest() || off(a)}
+		if a.ID != "" {
+			o.id = a.ID
 		}
-		o := object{id: a.ID, name: name, types: [2]string{externalType(b), externalType(a)}}
-		if o.id == "" {
-			o.id = id
-		}
-		if !read {
+		switch {
+		case !typed:
+		case known:
+			o.types = [2]string{externalType(b), externalType(a)}
+		default:
 			o.types = [2]string{unread, unread}
 		}
-		o.awkward = o.types != [2]string{} || off(a) || off(b)
 		return o
 	})
 }
 
-func servicePrincipals(before, after *ca.Tenant) *objects[ca.ServicePrincipal] {
-	return newObjects(before.ServicePrincipals, after.ServicePrincipals, "00000000-0000-0000-0000-00000000bbbb", func(id string, _, a ca.ServicePrincipal) object {
-		o := object{id: a.ID, name: a.DisplayName}
-		if o.id == "" {
-			o.id = id
+func servicePrincipals(before, after *ca.Tenant) population {
+	return newObjects(before.ServicePrincipals, after.ServicePrincipals, "00000000-0000-0000-0000-00000000bbbb", func(id string, _, a ca.ServicePrincipal, _ bool) object {
+		if a.ID != "" {
+			id = a.ID
 		}
-		return o
+		return object{id: id}
 	})
 }
 
-func newObjects[T any](before, after ca.Fact[map[string]T], unread string, read func(string, T, T) object) *objects[T] {
-	o := &objects[T]{before: before.Value(), after: after.Value(), beforeRead: before.Read(), afterRead: after.Read(), unread: unread, read: read}
+func newObjects[T any](before, after ca.Fact[map[string]T], stand string, read func(string, T, T, bool) object) *objects[T] {
+	o := &objects[T]{before: before.Value(), after: after.Value(), known: before.Read() || after.Read(), stand: stand, read: read}
 	// What only one tenant knows holds for both.
 	switch {
-	case !o.beforeRead:
+	case !before.Read():
 		o.before = o.after
-	case !o.afterRead:
+	case !after.Read():
 		o.after = o.before
 	}
 	o.shared = sameMap(o.before, o.after)
 	return o
 }
 
-func (o *objects[T]) known() bool { return o.beforeRead || o.afterRead }
+func (o *objects[T]) size() int {
+	if !o.known {
+		return 1 << 20
+	}
+	return len(o.after)
+}
 
-func (o *objects[T]) object(id string) (object, bool) {
+func (o *objects[T]) object(id string, typed bool) (object, bool) {
 	after, ok := o.after[id]
 	if !ok {
 		var zero T
-		return o.read(id, zero, zero), !o.known()
+		return o.read(id, zero, zero, typed), !o.known
 	}
 	before := after
 	if !o.shared {
@@ -81,30 +88,17 @@ func (o *objects[T]) object(id string) (object, bool) {
 			return object{}, false
 		}
 	}
-	return o.read(id, before, after), true
+	return o.read(id, before, after, typed), true
 }
 
-func (o *objects[T]) rest(index map[string]int, typed bool) []class {
+func (o *objects[T]) each(r *roll, typed bool, visit func(int32, object)) {
 	var zero T
-	if !o.known() {
-		somebody := o.read(o.unread, zero, zero)
-		k := class{best: somebody}
-		if typed {
-			k.types = somebody.types
+	if !o.known {
+		for n, id := range r.ids() {
+			visit(n, o.read(id, zero, zero, typed))
 		}
-		return []class{k}
-	}
-	byType := map[[2]string]*class{}
-	at := func(types [2]string) *class {
-		if !typed {
-			types = [2]string{}
-		}
-		k := byType[types]
-		if k == nil {
-			k = &class{types: types}
-			byType[types] = k
-		}
-		return k
+		visit(-1, o.read(o.stand, zero, zero, typed))
+		return
 	}
 	for id, after := range o.after {
 		before := after
@@ -114,32 +108,21 @@ func (o *objects[T]) rest(index map[string]int, typed bool) []class {
 				continue
 			}
 		}
-		who := o.read(id, before, after)
-		k := at(who.types)
-		k.count++
-		if k.best.id == "" || who.plainer(k.best) {
-			if n, touched := index[id]; !touched || n < 0 {
-				k.best = who
-			}
-		}
+		visit(r.find(id), o.read(id, before, after, typed))
 	}
-	for id, n := range index {
-		if n >= 0 {
-			who, _ := o.object(id)
-			at(who.types).count--
+}
+
+// isOutside reports whether a user principal name is that of somebody from another tenant.
+func isOutside(name string) bool {
+	const mark = "#EXT#"
+	for {
+		at := strings.IndexByte(name, mark[0])
+		if at < 0 {
+			return false
 		}
+		if name = name[at:]; len(name) >= len(mark) && strings.EqualFold(name[:len(mark)], mark) {
+			return true
+		}
+		name = name[1:]
 	}
-	var rest []class
-	for _, k := range byType {
-		if k.count > 0 {
-			rest = append(rest, *k)
-		}
-	}
-	slices.SortFunc(rest, func(a, b class) int {
-		if a.best.plainer(b.best) {
-			return -1
-		}
-		return 1
-	})
-	return rest
 }

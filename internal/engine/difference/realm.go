@@ -11,16 +11,17 @@ type realm struct {
 	changed  []int // the policies that changed
 	before   set   // versions
 	after    set
-	listed   map[listed]bool
+	listings map[listing]bool
 }
 
 // realm adds what one realm has to say to a report.
 func (c *comparison) realm(workload bool, report *Report) {
-	r := &realm{comparison: c, workload: workload, listed: map[listed]bool{}}
+	r := &realm{comparison: c, workload: workload, listings: map[listing]bool{}}
 	versions, sides := r.relevant()
 	if len(r.changed) == 0 {
 		return
 	}
+	versions, sides = r.needed(versions, sides)
 	if !r.build(versions, sides) {
 		report.giveUp("the rules of the device filters combine in too many ways")
 		for _, p := range r.changed {
@@ -98,6 +99,26 @@ func (r *realm) relevant() (versions []version, sides [][2]bool) {
 		}
 	}
 	return versions, sides
+}
+
+// needed leaves out the versions that others make superfluous, and then those that have no changed one left
+// to decide about.
+func (r *realm) needed(versions []version, sides [][2]bool) (keptVersions []version, keptSides [][2]bool) {
+	covered := r.covered(versions, sides)
+	asked := newSet(len(r.reader.ledger.clauses))
+	for i, v := range versions {
+		if sides[i] != [2]bool{true, true} && !covered[i] {
+			for _, c := range v.clauses {
+				asked.add(c)
+			}
+		}
+	}
+	for i, v := range versions {
+		if !covered[i] && r.contains(v, asked) {
+			keptVersions, keptSides = append(keptVersions, v), append(keptSides, sides[i])
+		}
+	}
+	return keptVersions, keptSides
 }
 
 func (r *realm) contains(v version, asked set) bool {

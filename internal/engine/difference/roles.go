@@ -21,11 +21,12 @@ func (d *directory) role(templateID string) (m membership, read bool) {
 			}
 			principal := ca.FoldID(a.PrincipalID)
 			if d.isUser(principal) || (!d.tenant.Users.Read() && !d.isGroup(principal)) {
-				m.users = append(m.users, principal)
+				m.ids = append(m.ids, principal)
 			}
 			if d.mayBeGroup(principal) {
 				through := d.group(principal)
-				m.users = append(m.users, through.users...)
+				m.ids = append(m.ids, through.ids...)
+				m.lists, m.bare = append(m.lists, through.lists...), m.bare || through.bare
 				m.unread = append(m.unread, through.unread...)
 			}
 		}

@@ -125,7 +125,13 @@ func (s *search) visit(at int, alive set, about doubt) int {
 	if about.value >= 0 {
 		n = s.branch(at, alive, about)
 	} else {
-		n = s.split(at, alive)
+		settled := false
+		if s.levels[at].axis == len(s.axes)-1 {
+			n, settled = s.settle(at, alive)
+		}
+		if !settled {
+			n = s.split(at, alive)
+		}
 	}
 	found := s.intern(n)
 	s.memo[key] = found

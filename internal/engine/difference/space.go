@@ -70,7 +70,7 @@ func newSpace(r *reader, before, after *ca.Tenant, versions []version, workload 
 	s.netAxis = len(s.axes)
 	s.axes = append(s.axes, networkAxis(r.places, s.networks, conditions))
 
-	vocabulary, who := r.users, population(users(before, after))
+	vocabulary, who := r.users, users(before, after)
 	if workload {
 		vocabulary, who = r.principals, servicePrincipals(before, after)
 	}

@@ -9,12 +9,33 @@ import (
 
 // A whom is what a term about people is about. Exactly one of its parts is set.
 type whom struct {
-	everybody bool     // users and people from outside; or every service principal
-	objects   bool     // of a proposition: every user object
-	ids       []string // folded object ids
+	everybody bool    // users and people from outside; or every service principal
+	objects   bool    // of a proposition: every user object
+	listed    *listed // people, or service principals, by id
 	guests    *guests
 	text      string // such as "members of Finance"
 }
+
+// listed are objects of a directory by id.
+type listed struct {
+	membership
+	directory *directory
+}
+
+func (r *reader) only(ids ...string) *listed {
+	return &listed{membership{ids: ids}, r.directory}
+}
+
+// size is how many it lists at most.
+func (l *listed) size() int {
+	n := len(l.ids)
+	for _, list := range l.lists {
+		n += len(list)
+	}
+	return n
+}
+
+func (l *listed) each(visit func(id string)) { l.users(l.directory, visit) }
 
 // guests are people from outside: of some types, from some home tenants.
 type guests struct {
@@ -46,7 +67,7 @@ const internalGuest = "internalGuest"
 
 // externalType is what a user object says of its owner.
 func externalType(u ca.User) string {
-	outside := strings.Contains(strings.ToUpper(u.UserPrincipalName), "#EXT#")
+	outside := isOutside(u.UserPrincipalName)
 	switch {
 	case u.IsGuest() && outside:
 		return "b2bCollaborationGuest"
@@ -88,7 +109,7 @@ func (r *reader) userTerms(ids, groups, roles []string, external *ca.GuestsOrExt
 		case id == ca.NotYetKnown:
 			terms = append(terms, r.unknownPeople(side+" users", ids))
 		case !r.tenant.Users.Read() || r.directory.isUser(ca.FoldID(id)):
-			terms = append(terms, r.users.term("user "+ca.FoldID(id), &whom{ids: []string{ca.FoldID(id)}, text: r.userName(id)}))
+			terms = append(terms, r.users.term("user "+ca.FoldID(id), &whom{listed: r.only(id), text: r.userName(id)}))
 		}
 	}
 	for _, id := range groups {
@@ -171,18 +192,22 @@ func (r *reader) memberTerms(key, text string, resolve func() membership) []int 
 	if terms, known := r.memberTermsOf[key]; known {
 		return terms
 	}
+	if o := r.other; o != nil && r.sameDirectory() && o.memberTermsOf[key] != nil {
+		r.memberTermsOf[key] = o.memberTermsOf[key]
+		return o.memberTermsOf[key]
+	}
 	m := resolve()
 	r.memberships[key] = m
 	var terms []int
 	if o := r.other; o != nil {
-		if before, both := o.memberships[key]; both && before.same(m) {
+		if before, both := o.memberships[key]; both && before.same(o.directory, m, r.directory) {
 			terms = o.memberTermsOf[key]
 		}
 	}
 	if terms == nil {
 		terms = []int{}
-		if len(m.users) > 0 {
-			terms = append(terms, r.users.term(r.side+" "+key, &whom{ids: m.users, text: text}))
+		if len(m.ids)+len(m.lists) > 0 {
+			terms = append(terms, r.users.term(r.side+" "+key, &whom{listed: &listed{m, r.directory}, text: text}))
 		}
 		for _, id := range m.unread {
 			terms = append(terms, r.users.free("unread "+id, "the person is a member of "+r.groupName(id)+", whose members were not read", &whom{objects: true}))
@@ -190,6 +215,23 @@ func (r *reader) memberTerms(key, text string, resolve func() membership) []int 
 	}
 	r.memberTermsOf[key] = terms
 	return terms
+}
+
+// sameDirectory reports whether the two tenants have one directory, as they do when a plan is judged.
+func (r *reader) sameDirectory() bool {
+	b, a := r.other.tenant, r.tenant
+	return sameMap(b.GroupMembers, a.GroupMembers) && sameFact(b.Groups, a.Groups) && sameFact(b.Users, a.Users) &&
+		sameList(b.RoleAssignments, a.RoleAssignments) && sameList(b.AssignmentSchedules, a.AssignmentSchedules) &&
+		sameList(b.RoleDefinitions, a.RoleDefinitions) && sameFact(b.ServicePrincipals, a.ServicePrincipals)
+}
+
+func sameFact[V any](a, b ca.Fact[map[string]V]) bool {
+	return a.Read() == b.Read() && sameMap(a.Value(), b.Value())
+}
+
+func sameList[V any](a, b ca.Fact[[]V]) bool {
+	x, y := a.Value(), b.Value()
+	return a.Read() == b.Read() && len(x) == len(y) && (len(x) == 0 || &x[0] == &y[0])
 }
 
 func (r *reader) guestTerms(g *ca.GuestsOrExternal, side string) []int {

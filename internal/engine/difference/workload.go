@@ -20,7 +20,7 @@ func (r *reader) workloadCondition(c ca.ClientApplications) int {
 				terms = append(terms, v.free(notYetKnown(ca.FoldID(r.policy.ID), side+" service principals", ids...),
 					"what is not known yet of the service principals of "+policyName(r.policy)+" names this one", &whom{everybody: true}))
 			default:
-				terms = append(terms, v.term("principal "+ca.FoldID(id), &whom{ids: []string{ca.FoldID(id)}, text: r.principalName(id)}))
+				terms = append(terms, v.term("principal "+ca.FoldID(id), &whom{listed: r.only(id), text: r.principalName(id)}))
 			}
 		}
 		return terms
@@ -61,21 +61,21 @@ func (r *reader) outsideWorkload() []int {
 	}
 	slices.Sort(outside)
 	slices.Sort(doubtful)
-	m := membership{users: outside, unread: doubtful}
+	m := membership{ids: outside, unread: doubtful}
 	r.memberships[key] = m
 	terms := []int{}
-	if o := r.other; o != nil && o.memberTermsOf[key] != nil && o.memberships[key].same(m) && o.tenant.ServicePrincipals.Read() == r.tenant.ServicePrincipals.Read() {
+	if o := r.other; o != nil && o.memberTermsOf[key] != nil && o.memberships[key].same(o.directory, m, r.directory) && o.tenant.ServicePrincipals.Read() == r.tenant.ServicePrincipals.Read() {
 		terms = o.memberTermsOf[key]
 	} else {
 		if len(outside) > 0 {
-			terms = append(terms, r.principals.term(r.side+" "+key, &whom{ids: outside, text: "service principals that workload policies do not concern"}))
+			terms = append(terms, r.principals.term(r.side+" "+key, &whom{listed: r.only(outside...), text: "service principals that workload policies do not concern"}))
 		}
 		const text = "the service principal is a single-tenant application of this tenant, which was not read"
 		switch {
 		case !r.tenant.ServicePrincipals.Read():
 			terms = append(terms, r.principals.doubt("doubtful", "not single-tenant", text, &whom{everybody: true}))
 		case len(doubtful) > 0:
-			terms = append(terms, r.principals.doubt(r.side+" doubtful", "not single-tenant", text, &whom{ids: doubtful}))
+			terms = append(terms, r.principals.doubt(r.side+" doubtful", "not single-tenant", text, &whom{listed: r.only(doubtful...)}))
 		}
 	}
 	r.memberTermsOf[key] = terms
