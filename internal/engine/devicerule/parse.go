@@ -37,8 +37,8 @@ type parser struct {
 	depth  int
 }
 
-// maxDepth bounds nesting; a rule of MaxLength characters cannot honestly need more.
-const maxDepth = 500
+// maxDepth bounds nesting: no rule that the service stores can nest as deep.
+const maxDepth = MaxLength
 
 func (p *parser) peek() token { return p.tokens[p.next] }
 
