@@ -80,14 +80,23 @@
 // state, deleted ones not counted, 195 locations, 2,000 ranges, 15 strengths.
 // Security defaults can be switched on while policies are enabled.
 //
+// What-If. Documented are the request, the words of the reasons, that the first
+// reason is named, that missing inputs count as not matching, and by examples that a
+// policy on all resources covers the registration of security information and not
+// an authentication context. Assumed are: the order identity, target, platform,
+// location, client app, device, risk, flow; notEnoughInformation where the address,
+// the country or the device is missing that a policy asks for; policyNotEnabled for
+// disabled policies; signInRisk for the risk of a service principal; and which
+// applications stand behind the names of suites. A device is what the request says of
+// it, a country is never looked up from an address. evaluate counts toward the quota.
+//
 // Quota. The throttling documentation names policies and named locations; deleted
 // items of these count too, strengths and contexts do not. Directory and report
 // quotas are not simulated.
 //
 // # What it does not do
 //
-// It evaluates no policy: no sign-in fails, the token endpoint included, and there
-// is no evaluate. It knows no licences, protected actions, claims challenges or
+// It enforces no policy: no sign-in fails, the token endpoint included. It knows no licences, protected actions, claims challenges or
 // Microsoft-managed policies; [Server.Fail] can stand in for their refusals. It
 // signs no token and checks no assertion, and so serves on loopback only.
 package graphsim
