@@ -97,6 +97,23 @@ func operands(n node, split func(node) (left, right node, ok bool)) []string {
 	return slices.Compact(parts)
 }
 
+// Answers are what the rule's comparisons with a property come to for some values of it, in order: values
+// with the same answers are the same to the rule.
+func (r *Rule) Answers(property string, have []string) string {
+	var b strings.Builder
+	r.each(func(c comparison) {
+		if c.property != property {
+			return
+		}
+		if slices.ContainsFunc(have, c.matches) {
+			b.WriteByte('1')
+		} else {
+			b.WriteByte('0')
+		}
+	})
+	return b.String()
+}
+
 // PropertyNames are the properties that a rule may ask for, in order.
 func PropertyNames() []string {
 	var names []string

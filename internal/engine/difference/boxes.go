@@ -20,6 +20,7 @@ func (r *realm) boxes(s *search, root int) (boxes []Box, complete bool) {
 }
 
 func (r *realm) box(region *region, o outcome, of scope) (Box, bool) {
+	r.trim(region)
 	p, exists := r.example(region)
 	if !exists {
 		return Box{}, false

@@ -26,7 +26,7 @@ type deviceValue struct {
 }
 
 // mostWitnesses bounds what is tried for one component.
-const mostWitnesses = 1 << 14
+const mostWitnesses = 1 << 16
 
 // components groups the rules of the terms that are used. ok is false where there are too many combinations
 // to try.
@@ -86,10 +86,10 @@ func (c *component) enumerate(v *vocabulary[*deviceTerm]) bool {
 			}
 		}
 		values, ok := devicerule.Witnesses(property, own, mostWitnesses)
-		if combinations *= len(values); !ok || combinations > mostWitnesses {
+		choices[i] = c.telling(v, property, values)
+		if combinations *= len(choices[i]); !ok || combinations > mostWitnesses {
 			return false
 		}
-		choices[i] = values
 	}
 	byKey := map[string]int{}
 	have := map[string][]string{}
@@ -114,6 +114,32 @@ func (c *component) enumerate(v *vocabulary[*deviceTerm]) bool {
 	}
 }
 
+// telling keeps one of the values that are the same to every rule; and of operating systems one for each
+// platform.
+func (c *component) telling(v *vocabulary[*deviceTerm], property string, values [][]string) [][]string {
+	seen := map[string]bool{}
+	var kept [][]string
+	for _, have := range values {
+		var key strings.Builder
+		for _, t := range c.terms {
+			key.WriteString(v.terms[t].what.rule.Answers(property, have) + " ")
+		}
+		if property == operatingSystem {
+			key.WriteString(platformOf(have))
+		}
+		if !seen[key.String()] {
+			seen[key.String()] = true
+			kept = append(kept, have)
+		}
+	}
+	return kept
+}
+
+// platformOf is the platform of a device with an operating system.
+func platformOf(system []string) string {
+	return string(ca.Device{Properties: map[string]ca.Property{operatingSystem: {Values: system}}}.Platform())
+}
+
 func (c *component) note(v *vocabulary[*deviceTerm], lookup devicerule.Lookup, have map[string][]string, byKey map[string]int) {
 	value := deviceValue{holds: make([]bool, len(c.terms)), witnesses: map[string]map[string][]string{}}
 	key := make([]byte, len(c.terms))
@@ -132,7 +158,7 @@ func (c *component) note(v *vocabulary[*deviceTerm], lookup devicerule.Lookup, h
 	}
 	platform := ""
 	if c.platforms {
-		platform = string(ca.Device{Properties: map[string]ca.Property{operatingSystem: {Values: have[operatingSystem]}}}.Platform())
+		platform = platformOf(have[operatingSystem])
 	}
 	if _, known := c.values[n].witnesses[platform]; !known {
 		witness := make(map[string][]string, len(have))

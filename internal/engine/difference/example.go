@@ -181,6 +181,32 @@ func (r *realm) exampleDevice(region *region, p *point) (*ca.Device, bool) {
 	return nil, false
 }
 
+// trim takes from a region the platforms that no sign-in of it can be on, since no device on them makes of the
+// filters what the region asks.
+func (r *realm) trim(region *region) {
+	at := slices.IndexFunc(r.levels, func(l level) bool {
+		return l.proposition < 0 && r.space.axes[l.axis].dimension == platform
+	})
+	if !slices.ContainsFunc(r.space.components, func(c *component) bool { return c != nil && c.platforms }) {
+		return
+	}
+	one := *region
+	one.values = slices.Clone(region.values)
+	left := newSet(len(platformValues))
+	all := r.choices(region, r.levels[at].axis)
+	for _, value := range all {
+		one.values[at] = newSet(len(platformValues))
+		one.values[at].add(value)
+		if _, exists := r.example(&one); exists {
+			left.add(value)
+		}
+	}
+	if left.count() < len(all) {
+		region.values = slices.Clone(region.values)
+		region.values[at] = left
+	}
+}
+
 func (r *realm) choices(region *region, axis int) []int {
 	values := r.valuesOf(region, axis)
 	if values == nil {

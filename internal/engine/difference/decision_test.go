@@ -1,0 +1,130 @@
+package difference_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
+)
+
+// TestDecisions judges changes in the context of what else is asked.
+func TestDecisions(t *testing.T) {
+	t.Parallel()
+	mfa := policy("mfa", nil)
+	finance := policy("finance", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeGroups: []string{"g1"}} })
+	block := policy("block", func(p *ca.Policy) {
+		asks(ca.ControlBlock)(p)
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: []string{"office"}}
+	})
+	office := policy("office", func(p *ca.Policy) {
+		asks(ca.ControlCompliantDevice)(p)
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{"norway"}, ExcludeLocations: []string{"office"}}
+	})
+	for _, c := range []struct {
+		name          string
+		before, after []ca.Policy
+		id            string
+		change        difference.Change
+		decision      difference.Decision
+	}{
+		{"created-where-it-is-asked-anyway", []ca.Policy{mfa}, []ca.Policy{mfa, finance}, "finance", difference.Created, difference.NoEffect},
+		{"created-where-all-is-blocked", []ca.Policy{block}, []ca.Policy{block, office}, "office", difference.Created, difference.NoEffect},
+		{"created", []ca.Policy{finance}, []ca.Policy{finance, mfa}, "mfa", difference.Created, difference.Stricter},
+		{"deleted-where-it-is-asked-anyway", []ca.Policy{mfa, finance}, []ca.Policy{mfa}, "finance", difference.Deleted, difference.NoEffect},
+		{"deleted", []ca.Policy{mfa}, nil, "mfa", difference.Deleted, difference.NoStricter},
+		{"unchanged", []ca.Policy{mfa, finance}, []ca.Policy{finance}, "finance", difference.Unchanged, difference.NoEffect},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := difference.Of(tenant(c.before...), tenant(c.after...))
+			at := slices.IndexFunc(r.Policies, func(p difference.PolicyChange) bool { return p.ID == c.id })
+			if p := r.Policies[at]; p.Change != c.change || p.Decision != c.decision {
+				t.Errorf("%s is %s and %s, want %s and %s", p.ID, p.Change, p.Decision, c.change, c.decision)
+			}
+		})
+	}
+}
+
+// TestTwoChangesThatMeet: each of two copies may go without effect, and both together may not.
+func TestTwoChangesThatMeet(t *testing.T) {
+	t.Parallel()
+	r := difference.Of(tenant(policy("a", nil), policy("b", nil)), tenant())
+	for _, p := range r.Policies {
+		if p.Decision != difference.NoEffect {
+			t.Errorf("%s is %s", p.ID, p.Decision)
+		}
+	}
+	if len(r.Boxes) != 1 || r.Boxes[0].Kind != difference.AskedLess || len(r.Boxes[0].Causes) != 2 {
+		t.Errorf("found %+v", r.Boxes)
+	}
+}
+
+// TestWhatPoliciesReferTo changes nothing in the policy, and something that it names.
+func TestWhatPoliciesReferTo(t *testing.T) {
+	t.Parallel()
+	p := policy("p", func(p *ca.Policy) {
+		p.Conditions.Users.ExcludeGroups = []string{"g1"}
+		p.Conditions.Users.ExcludeRoles = []string{ca.RoleSecurityAdministrator}
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: []string{"office"}}
+		p.GrantControls = &ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: "custom"}}
+	})
+	strength := func(combinations ...string) []ca.AuthenticationStrength {
+		return []ca.AuthenticationStrength{{ID: "custom", DisplayName: "Custom", AllowedCombinations: combinations}}
+	}
+	for _, c := range []struct {
+		name     string
+		change   func(*ca.Tenant)
+		decision difference.Decision
+	}{
+		{"nothing", func(*ca.Tenant) {}, difference.NoEffect},
+		{"member-added", func(t *ca.Tenant) {
+			t.GroupMembers = map[string][]ca.Member{"g1": {{ID: "u1"}, {ID: "u2", Kind: "#microsoft.graph.user"}}}
+		}, difference.NoStricter},
+		{"member-removed", func(t *ca.Tenant) { t.GroupMembers = map[string][]ca.Member{"g1": {}} }, difference.Stricter},
+		{"role-given", func(t *ca.Tenant) {
+			t.RoleAssignments = ca.Known([]ca.RoleAssignment{{PrincipalID: "u2", RoleDefinitionID: ca.RoleSecurityAdministrator, DirectoryScopeID: "/"}})
+		}, difference.NoStricter},
+		{"range-removed", func(t *ca.Tenant) {
+			t.NamedLocations = ca.Known([]ca.NamedLocation{{ID: "office", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "198.51.100.0/25"}}}})
+		}, difference.Stricter},
+		{"strength-narrowed", func(t *ca.Tenant) { t.Strengths = ca.Known(strength("fido2")) }, difference.Stricter},
+		{"strength-widened", func(t *ca.Tenant) { t.Strengths = ca.Known(strength("fido2", "password", "sms")) }, difference.NoStricter},
+		{"strength-reordered", func(t *ca.Tenant) { t.Strengths = ca.Known(strength("password", "fido2")) }, difference.NoEffect},
+		{"user-gone", func(t *ca.Tenant) {
+			t.Users = ca.Known(map[string]ca.User{"u2": {ID: "u2", UserPrincipalName: "bo@contoso.com", UserType: "Member"}})
+			t.GroupMembers = map[string][]ca.Member{"g1": {}}
+		}, difference.NoEffect},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			before, after := tenant(p), tenant(p)
+			before.Strengths, after.Strengths = ca.Known(strength("fido2", "password")), ca.Known(strength("fido2", "password"))
+			c.change(after)
+			r := difference.Of(before, after)
+			if d := r.Policies[0].Decision; d != c.decision {
+				t.Errorf("the change is %s, want %s: %+v", d, c.decision, r.Boxes)
+			}
+			if (c.decision == difference.NoEffect) != r.None() {
+				t.Errorf("found %+v", r.Boxes)
+			}
+		})
+	}
+}
+
+// TestSameBytes asks twice.
+func TestSameBytes(t *testing.T) {
+	t.Parallel()
+	ask := func() difference.Report {
+		return difference.Of(tenant(policy("a", nil), policy("b", asks(ca.ControlBlock))), tenant(policy("c", func(p *ca.Policy) {
+			p.Conditions.Users.ExcludeGroups = []string{"g1", "g2"}
+			p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{"gps", "norway"}}
+		})))
+	}
+	if diff := cmp.Diff(ask(), ask(), cmpopts.IgnoreUnexported(difference.Box{})); diff != "" {
+		t.Errorf("asked twice, the answers differ:\n%s", diff)
+	}
+}

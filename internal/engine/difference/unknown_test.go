@@ -1,0 +1,162 @@
+package difference_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
+)
+
+// unknowns are conditions that cannot be decided: each narrows a policy in a way that nobody can tell.
+var unknowns = []struct {
+	name     string
+	narrow   func(*ca.Policy)
+	assuming string // words of the proposition
+}{
+	{"unread-group", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeGroups: []string{"g2"}} }, "a member of Unread"},
+	{"excluded-unread-group", func(p *ca.Policy) { p.Conditions.Users.ExcludeGroups = []string{"g2"} }, "a member of Unread"},
+	{"application-filter", func(p *ca.Policy) {
+		p.Conditions.Applications.ApplicationFilter = &ca.Filter{Mode: ca.FilterExclude, Rule: "CustomSecurityAttribute.a -eq \"b\""}
+	}, "matches the filter"},
+	{"position", func(p *ca.Policy) {
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{"gps"}}
+	}, "By position"},
+	{"missing-location", func(p *ca.Policy) {
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{"gone"}}
+	}, "named location gone"},
+	{"preview-condition", func(p *ca.Policy) { p.Conditions.Extra = ca.Extra{"moonPhase": json.RawMessage(`"full"`)} }, "moonPhase"},
+	{"new-word", func(p *ca.Policy) { p.Conditions.UserRiskLevels = []ca.RiskLevel{"unknownFutureValue"} }, "unknownFutureValue"},
+	{"eas-supported", func(p *ca.Policy) { p.Conditions.ClientAppTypes = []ca.ClientApp{ca.ClientAppEASSupported} }, "easSupported"},
+	{"unreadable-rule", func(p *ca.Policy) {
+		p.Conditions.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: ca.FilterInclude, Rule: "device.nothing -eq 1"}}
+	}, "device.nothing"},
+	{"state-not-yet-known", func(p *ca.Policy) { p.State = ca.NotYetKnown }, "is enabled"},
+	{"operator", func(p *ca.Policy) {
+		p.GrantControls.Operator = "XOR"
+		p.GrantControls.BuiltInControls = append(p.GrantControls.BuiltInControls, ca.ControlCompliantDevice)
+	}, "operator XOR"},
+}
+
+// TestUnknownStaysTheSame: what cannot be decided, and did not change, is no difference.
+func TestUnknownStaysTheSame(t *testing.T) {
+	t.Parallel()
+	for _, u := range unknowns {
+		t.Run(u.name, func(t *testing.T) {
+			t.Parallel()
+			p := policy("p", u.narrow)
+			if r := difference.Of(tenant(p), tenant(p)); !r.None() {
+				t.Errorf("found %+v", r.Boxes)
+			}
+			// Nor is it one beside something else that changed.
+			other := policy("q", func(p *ca.Policy) {
+				p.Conditions.Applications.IncludeApplications = []string{"app"}
+				p.GrantControls.TermsOfUse = []string{"terms"}
+				p.GrantControls.Operator = ca.OperatorAND
+			})
+			for _, b := range difference.Of(tenant(p), tenant(p, other)).Boxes {
+				if b.Kind != difference.AskedMore || slices.ContainsFunc(b.Causes, func(c difference.Cause) bool { return c.ID == "p" }) {
+					t.Errorf("found %+v", b)
+				}
+			}
+		})
+	}
+}
+
+// TestUnknownIsAssumed: a policy that is created is stricter where what nobody knows about it is so, and the
+// box says what.
+func TestUnknownIsAssumed(t *testing.T) {
+	t.Parallel()
+	for _, u := range unknowns {
+		t.Run(u.name, func(t *testing.T) {
+			t.Parallel()
+			r := difference.Of(tenant(), tenant(policy("p", func(p *ca.Policy) {
+				p.GrantControls.BuiltInControls = []ca.BuiltInControl{ca.ControlBlock}
+				u.narrow(p)
+			})))
+			if r.Policies[0].Decision != difference.Stricter || len(r.Boxes) == 0 {
+				t.Fatalf("the policy is %s, with boxes %+v", r.Policies[0].Decision, r.Boxes)
+			}
+			said := false
+			for _, b := range r.Boxes {
+				said = said || strings.Contains(strings.Join(b.Assuming, "\n"), u.assuming)
+				if !b.Holds(b.Example) {
+					t.Errorf("the example is not in its box: %+v", b)
+				}
+			}
+			if !said {
+				t.Errorf("no box assumes %q: %+v", u.assuming, r.Boxes)
+			}
+		})
+	}
+}
+
+// TestUnknownThatChanges: another unknown is not the same unknown.
+func TestUnknownThatChanges(t *testing.T) {
+	t.Parallel()
+	blocking := func(rule string) ca.Policy {
+		return policy("p", func(p *ca.Policy) {
+			asks(ca.ControlBlock)(p)
+			p.Conditions.Applications.ApplicationFilter = &ca.Filter{Mode: ca.FilterExclude, Rule: rule}
+		})
+	}
+	r := difference.Of(tenant(blocking("a")), tenant(blocking("b")))
+	var kinds []difference.Kind
+	for _, b := range r.Boxes {
+		kinds = append(kinds, b.Kind)
+		if len(b.Assuming) != 2 {
+			t.Errorf("a box assumes %q", b.Assuming)
+		}
+	}
+	if !slices.Equal(kinds, []difference.Kind{difference.Lost, difference.Gained}) {
+		t.Errorf("found %q", kinds)
+	}
+	// The same filter on the other side is the same proposition, the other way round.
+	included := blocking("a")
+	included.Conditions.Applications.IncludeApplications = nil
+	included.Conditions.Applications.ApplicationFilter = &ca.Filter{Mode: ca.FilterInclude, Rule: "a"}
+	for _, b := range difference.Of(tenant(blocking("a")), tenant(included)).Boxes {
+		if len(b.Assuming) > 1 {
+			t.Errorf("a box assumes %q", b.Assuming)
+		}
+	}
+}
+
+// TestTypeNotRead: a user object that does not say whether it is a guest may be one.
+func TestTypeNotRead(t *testing.T) {
+	t.Parallel()
+	with := func(policies ...ca.Policy) *ca.Tenant {
+		tenant := tenant(policies...)
+		tenant.Users = ca.Known(map[string]ca.User{"u": {ID: "u", UserPrincipalName: "u@contoso.com"}})
+		return tenant
+	}
+	r := difference.Of(with(), with(policy("p", func(p *ca.Policy) {
+		p.Conditions.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}}}
+	})))
+	for i := range r.Boxes {
+		if r.Boxes[i].Holds(ca.SignIn{
+			Identity: ca.SignInIdentity{UserID: "u"}, Context: ca.SignInContext{Applications: []string{"app"}},
+		}) && len(r.Boxes[i].Assuming) == 1 {
+			return
+		}
+	}
+	t.Errorf("no box holds the user and says what it assumes: %+v", r.Boxes)
+}
+
+func TestAgentsAreLeftOpen(t *testing.T) {
+	t.Parallel()
+	agents := policy("p", func(p *ca.Policy) {
+		p.Conditions.Users = ca.Users{}
+		p.Conditions.ClientApplications = &ca.ClientApplications{IncludeAgentIDServicePrincipals: []string{ca.All}}
+		asks(ca.ControlBlock)(p)
+	})
+	if r := difference.Of(tenant(agents), tenant(agents)); !r.None() {
+		t.Errorf("nothing changed, and found %+v %s", r.Boxes, r.Undecided)
+	}
+	r := difference.Of(tenant(), tenant(agents))
+	if r.None() || r.Policies[0].Decision != difference.NotDecided {
+		t.Errorf("a policy about agents is %s: %q", r.Policies[0].Decision, r.Undecided)
+	}
+}
