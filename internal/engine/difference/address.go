@@ -56,7 +56,8 @@ func addressPlaces(v *vocabulary[*location], wanted []int) []place {
 }
 
 func sweep(v *vocabulary[*location], wanted []int, space [2]netip.Addr) []place {
-	edges := []edgeOfRange{{space[0], stop, 0}}
+	edges := make([]edgeOfRange, 0, 2*rangesOf(v, wanted)+64)
+	edges = append(edges, edgeOfRange{space[0], stop, 0})
 	add := func(r addressRange, location int) {
 		if r.first.BitLen() != space[0].BitLen() {
 			return
@@ -133,4 +134,12 @@ func distinct(places []place) []place {
 	}
 	slices.SortStableFunc(out, func(a, b place) int { return cmp.Compare(a.in.count(), b.in.count()) })
 	return out
+}
+
+func rangesOf(v *vocabulary[*location], wanted []int) int {
+	n := 0
+	for _, i := range wanted {
+		n += len(v.terms[i].what.ranges)
+	}
+	return n
 }

@@ -10,10 +10,15 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
 )
 
-// crowd is half a million people: each in one of 40 teams, and each in some of seven groups that lie across
-// the teams, so that there are thousands of kinds of people. It is made once.
-var crowd = sync.OnceValue(func() *ca.Tenant {
-	const everybody = 500_000
+// The tenants of the benchmark are made once.
+var (
+	town = sync.OnceValue(func() *ca.Tenant { return crowd(5_000) })
+	city = sync.OnceValue(func() *ca.Tenant { return crowd(500_000) })
+)
+
+// crowd is a tenant of many people: each in one of 40 teams, and each in some of seven groups that lie across
+// the teams, so that there are thousands of kinds of people.
+func crowd(everybody int) *ca.Tenant {
 	users := make(map[string]ca.User, everybody)
 	members, groups := map[string][]ca.Member{}, map[string]ca.Group{}
 	join := func(group, id string) {
@@ -53,10 +58,10 @@ var crowd = sync.OnceValue(func() *ca.Tenant {
 		Users: ca.Known(users), Groups: ca.Known(groups), GroupMembers: members,
 		NamedLocations: ca.Known(locations), RoleAssignments: ca.Known([]ca.RoleAssignment{}),
 	}
-})
+}
 
-func with(policies []ca.Policy) *ca.Tenant {
-	t := *crowd()
+func with(people *ca.Tenant, policies []ca.Policy) *ca.Tenant {
+	t := *people
 	t.Policies = ca.Known(policies)
 	return &t
 }
@@ -110,9 +115,13 @@ func edit(p *ca.Policy, i int) {
 }
 
 func BenchmarkDifference(b *testing.B) {
-	for _, policies := range []int{240} {
-		for _, changed := range []int{1, 10, 60} {
-			b.Run(fmt.Sprintf("policies=%d/changed=%d", policies, changed), func(b *testing.B) {
+	const policies = 240
+	for _, changed := range []int{1, 10, 60} {
+		for _, size := range []struct {
+			people int
+			tenant func() *ca.Tenant
+		}{{5_000, town}, {500_000, city}} {
+			b.Run(fmt.Sprintf("policies=%d/changed=%d/people=%d", policies, changed, size.people), func(b *testing.B) {
 				var before, after []ca.Policy
 				for i := range policies {
 					before, after = append(before, plausible(i)), append(after, plausible(i))
@@ -120,15 +129,15 @@ func BenchmarkDifference(b *testing.B) {
 				for i := range changed {
 					edit(&after[i*policies/changed], i)
 				}
-				tb, ta := with(before), with(after)
+				from, to := with(size.tenant(), before), with(size.tenant(), after)
 				b.ReportAllocs()
 				var r difference.Report
 				for b.Loop() {
-					r = difference.Of(tb, ta)
+					r = difference.Of(from, to)
 				}
 				b.ReportMetric(float64(len(r.Boxes)), "boxes")
 				if r.Undecided != "" {
-					b.Log(r.Undecided)
+					b.Error(r.Undecided)
 				}
 			})
 		}

@@ -45,7 +45,7 @@ func (r *realm) example(region *region) (p point, ok bool) {
 	if !ok {
 		return p, false
 	}
-	word := func(d dimension) string { return r.word(region, d, p.values) }
+	word := func(d dimension) string { return r.word(d, p.values) }
 	c := &p.signIn.Conditions
 	c.Device = device
 	c.ClientApp, c.Platform = ca.ClientApp(word(client)), ca.Platform(word(platform))
@@ -64,17 +64,26 @@ func (r *realm) example(region *region) (p point, ok bool) {
 }
 
 // word is the value of a dimension that has words. A service principal states no client and no platform
-// where these do not matter.
-func (r *realm) word(region *region, d dimension, values []int) string {
+// where no policy asks for them.
+func (r *realm) word(d dimension, values []int) string {
 	for a, axis := range r.space.axes {
 		if axis.dimension == d {
-			if r.workload && (d == client || d == platform) && r.valuesOf(region, a) == nil {
+			if r.workload && (d == client || d == platform) && !r.asksFor(d) {
 				return ""
 			}
 			return r.space.words[a][values[a]]
 		}
 	}
 	return ""
+}
+
+// asksFor reports whether any policy of the realm has a condition about a dimension.
+func (r *realm) asksFor(d dimension) bool {
+	return slices.ContainsFunc(r.policies, func(p comparedPolicy) bool {
+		return slices.ContainsFunc(slices.Concat(p.versions[0], p.versions[1]), func(v version) bool {
+			return v.workload == r.workload && v.conditions[d] != everything
+		})
+	})
 }
 
 func stated(word string) string {

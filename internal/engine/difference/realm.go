@@ -22,6 +22,9 @@ func (c *comparison) realm(workload bool, report *Report) {
 		return
 	}
 	versions, sides = r.needed(versions, sides)
+	if len(versions) == 0 {
+		return // what changed is asked anyway, before and after
+	}
 	if !r.build(versions, sides) {
 		report.giveUp("the rules of the device filters combine in too many ways")
 		for _, p := range r.changed {
