@@ -46,6 +46,12 @@ func drawWide(seed, number uint64) *ca.Tenant {
 	t := Draw(seed, number).Tenant
 	g := &generator{Rand: newRand(seed, number+streamWiden), t: t}
 	g.widen()
+	for i := range t.Policies.Value() {
+		// Whether a service principal is an agent's is not read, and the model has no agents.
+		if c := t.Policies.Value()[i].Conditions.ClientApplications; c != nil {
+			c.IncludeAgentIDServicePrincipals = nil
+		}
+	}
 	return t
 }
 

@@ -1,6 +1,7 @@
 package differential
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -98,7 +99,7 @@ func (g *generator) createPolicy() bool {
 		return false
 	}
 	p := g.policy()
-	p.ID, p.DisplayName = "policy-9", "CA009"
+	p.ID, p.DisplayName = fmt.Sprintf("policy-%d", 10+len(policies)), fmt.Sprintf("CA%03d", 10+len(policies))
 	g.t.Policies = ca.Known(append(policies, p))
 	return true
 }

@@ -58,20 +58,26 @@ func wordsOf(tenants ...*ca.Tenant) words {
 	return w
 }
 
-// identities are everybody: each user with each home it may have, each service principal, and somebody of
-// each external type and home without an object.
+// identities are everybody whom all of the tenants have: each user with each home it may have, each service
+// principal, and somebody of each external type and home without an object.
 func identities(tenants []*ca.Tenant, homes []string) []ca.SignInIdentity {
 	var all []ca.SignInIdentity
-	for _, t := range tenants {
-		for _, id := range slices.Sorted(maps.Keys(t.Users.Value())) {
-			all = append(all, ca.SignInIdentity{UserID: id})
-			if u := t.Users.Value()[id]; u.IsGuest() {
-				for _, home := range homes {
-					all = append(all, ca.SignInIdentity{UserID: id, ExternalTenantID: home})
-				}
+	in := func(has func(*ca.Tenant) bool) bool {
+		return !slices.ContainsFunc(tenants, func(t *ca.Tenant) bool { return !has(t) })
+	}
+	for _, id := range idsOf(tenants[0].Users) {
+		if !in(func(t *ca.Tenant) bool { _, has := t.User(id); return has }) {
+			continue
+		}
+		all = append(all, ca.SignInIdentity{UserID: id})
+		if u, _ := tenants[0].User(id); u.IsGuest() {
+			for _, home := range homes {
+				all = append(all, ca.SignInIdentity{UserID: id, ExternalTenantID: home})
 			}
 		}
-		for _, id := range slices.Sorted(maps.Keys(t.ServicePrincipals.Value())) {
+	}
+	for _, id := range idsOf(tenants[0].ServicePrincipals) {
+		if in(func(t *ca.Tenant) bool { _, has := t.ServicePrincipals.Value()[id]; return has }) {
 			all = append(all, ca.SignInIdentity{ServicePrincipalID: id})
 		}
 	}
@@ -88,9 +94,9 @@ func named(lists ...[]string) []string {
 	var ids []string
 	for _, id := range slices.Concat(lists...) {
 		switch id {
-		case ca.All, ca.None, ca.AllTrusted, ca.GuestsOrExternalUsers, ca.Office365, ca.MicrosoftAdminPortals, ca.NotYetKnown:
+		case ca.All, ca.None, ca.AllTrusted, ca.GuestsOrExternalUsers, ca.Office365, ca.MicrosoftAdminPortals, ca.NotYetKnown, "unknownFutureValue":
 		default:
-			ids = append(ids, id)
+			ids = append(ids, ca.FoldID(id))
 		}
 	}
 	return ids

@@ -96,7 +96,7 @@ func (q *inquiry) named(p *ca.Policy, users, groups, roles []string, guests *ca.
 		case ca.All:
 			v = yes
 		case ca.GuestsOrExternalUsers:
-			v = or(v, q.settlePerson(q.who.external, "is a guest"))
+			v = or(v, q.external())
 		default:
 			v = or(v, q.isUser(id))
 		}
@@ -113,6 +113,18 @@ func (q *inquiry) named(p *ca.Policy, users, groups, roles []string, guests *ca.
 	}
 	if guests != nil {
 		v = or(v, q.amongGuests(p, guests))
+	}
+	return v
+}
+
+// external says whether the person is a guest or comes from outside: of some type, if of none that is known.
+func (q *inquiry) external() value {
+	if q.who.user == nil {
+		return q.settlePerson(q.who.external, "is from outside")
+	}
+	v := no
+	for _, t := range ca.GuestTypes {
+		v = or(v, q.settlePerson(q.who.types[t], "is "+t))
 	}
 	return v
 }

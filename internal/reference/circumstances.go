@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -65,148 +64,76 @@ func (q *inquiry) concernsAudience(p *ca.Policy, audience string) value {
 	return and(included, not(excluded))
 }
 
-// concernsClient: what counts as "supported" among the clients of Exchange ActiveSync is not said.
-func concernsClient(types []ca.ClientApp, client ca.ClientApp) value {
-	if client == "" {
+// lists says whether a list of words holds one of the wanted. A word that nobody knows may mean any of them.
+func lists[T ~string](q *inquiry, p *ca.Policy, name string, list, known []T, wanted ...T) value {
+	v := no
+	for _, word := range list {
+		switch {
+		case slices.Contains(wanted, word):
+			return yes
+		case !slices.Contains(known, word):
+			v = or(v, q.world.settle(unknown, name, own(p, string(word)), wanted))
+		}
+	}
+	return v
+}
+
+func (q *inquiry) concernsClient(p *ca.Policy, client ca.ClientApp) value {
+	types := p.Conditions.ClientAppTypes
+	switch {
+	case len(types) == 0:
+		return yes
+	case client == "":
 		everyClient := []ca.ClientApp{
 			ca.ClientAppBrowser, ca.ClientAppMobileAndDesktop, ca.ClientAppExchangeActiveSync, ca.ClientAppOther,
 		}
-		return alike(each(everyClient, func(c ca.ClientApp) value { return concernsClient(types, c) }))
+		return alike(each(everyClient, func(c ca.ClientApp) value { return q.concernsClient(p, c) }))
 	}
-	v := matchesClient(types, client)
+	v := lists(q, p, ConditionClientAppTypes, types, ca.ClientApps, ca.ClientAppAll, client)
 	if client == ca.ClientAppExchangeActiveSync && slices.Contains(types, ca.ClientAppEASSupported) {
-		v = or(v, unknown)
+		v = or(v, q.world.settle(unknown, "Exchange ActiveSync is supported")) // which platforms count is not said
 	}
 	return v
 }
 
-func concernsPlatform(c *ca.PlatformCondition, platform ca.Platform) value {
-	if platform == "" {
+// concernsPlatform: a platform that the service cannot tell is in "all", and no exclusion reaches it.
+func (q *inquiry) concernsPlatform(p *ca.Policy, platform ca.Platform) value {
+	c := p.Conditions.Platforms
+	switch platform {
+	case "":
 		every := append([]ca.Platform{ca.PlatformWindowsPhone}, allPlatforms...)
-		return alike(each(every, func(p ca.Platform) value { return matchesPlatform(c, p) }))
+		return alike(each(every, func(one ca.Platform) value { return q.concernsPlatform(p, one) }))
+	case ca.PlatformUnknown:
+		if c == nil || len(c.IncludePlatforms) == 0 {
+			return yes
+		}
+		return lists(q, p, "includePlatforms", c.IncludePlatforms, ca.Platforms, ca.PlatformAll)
 	}
-	return matchesPlatform(c, platform)
-}
-
-func (q *inquiry) concernsLocation(p *ca.Policy) value {
-	c := p.Conditions.Locations
 	if c == nil {
 		return yes
 	}
-	included := q.amongLocations(p, "included", c.IncludeLocations)
-	if len(c.IncludeLocations) == 0 {
-		included = yes
+	included := yes
+	if len(c.IncludePlatforms) > 0 {
+		included = lists(q, p, "includePlatforms", c.IncludePlatforms, ca.Platforms, ca.PlatformAll, platform)
 	}
-	return and(included, not(q.amongLocations(p, "excluded", c.ExcludeLocations)))
-}
-
-func (q *inquiry) amongLocations(p *ca.Policy, side string, ids []string) value {
-	v := no
-	for _, id := range ids {
-		switch id {
-		case ca.All:
-			v = yes
-		case ca.AllTrusted:
-			v = or(v, q.amongTrusted())
-		case ca.NotYetKnown:
-			v = or(v, q.world.settle(unknown, p.ID, side, "locations", ids))
-		default:
-			v = or(v, q.atLocation(id))
-		}
-	}
-	return v
-}
-
-func (q *inquiry) amongTrusted() value {
-	locations, read := q.tenant.NamedLocations.Get()
-	if !read {
-		return q.world.settle(unknown, "the network is trusted")
-	}
-	v := no
-	for _, l := range locations {
-		if l.IsTrusted {
-			v = or(v, q.at(l))
-		}
-	}
-	return v
-}
-
-func (q *inquiry) atLocation(id string) value {
-	for _, l := range q.tenant.NamedLocations.Value() {
-		if ca.SameID(l.ID, id) && id != ca.LegacyTrustedIPs {
-			return q.at(l)
-		}
-	}
-	return q.world.settle(unknown, "the network is in location "+ca.FoldID(id))
-}
-
-// at says whether the network is in a location, as far as it is stated.
-func (q *inquiry) at(l ca.NamedLocation) value {
-	v := unknown
-	switch l.Kind {
-	case ca.LocationIP:
-		v = q.atAddress(l)
-	case ca.LocationCountry:
-		v = q.atCountry(l)
-	}
-	return q.world.settle(v, "the network is in location "+ca.FoldID(l.ID),
-		string(l.Kind), l.IPRanges, l.CountriesAndRegions, l.CountryLookupMethod, l.IncludeUnknownCountriesAndRegions)
-}
-
-// atAddress: an address that is not stated may be any that the service sees.
-func (q *inquiry) atAddress(l ca.NamedLocation) value {
-	if _, err := netip.ParseAddr(q.Conditions.Address); err == nil {
-		return q.inRanges(l.IPRanges, q.Conditions.Address)
-	}
-	alone := newJudge(Question{Tenant: &ca.Tenant{NamedLocations: ca.Known([]ca.NamedLocation{l})}})
-	return alike(each(alone.addresses(), func(a netip.Addr) value { return q.inRanges(l.IPRanges, a.String()) }))
-}
-
-func (q *inquiry) atCountry(l ca.NamedLocation) value {
-	if q.Conditions.Country == "" {
-		return alike(each(q.countries(), func(country string) value { return inCountries(l, country) }))
-	}
-	return inCountries(l, q.Conditions.Country)
-}
-
-func (q *inquiry) concernsDevice(p *ca.Policy) value {
-	if p.Conditions.Devices == nil || p.Conditions.Devices.DeviceFilter == nil {
-		return yes
-	}
-	f := p.Conditions.Devices.DeviceFilter
-	about := "the device fits " + f.Rule
-	if f.Rule == ca.NotYetKnown {
-		about += " of " + p.ID
-	}
-	fits := unknown
-	if r := q.rule(f.Rule); r != nil {
-		fits = r.value(q.Conditions.Device)
-	}
-	switch fits = q.world.settle(fits, about); f.Mode {
-	case ca.FilterInclude:
-		return fits
-	case ca.FilterExclude:
-		return not(fits)
-	default:
-		return unknown
-	}
+	return and(included, not(lists(q, p, "excludePlatforms", c.ExcludePlatforms, ca.Platforms, ca.PlatformAll, platform)))
 }
 
 // concernsRiskOfPeople: a workload is at neither risk.
-func (q *inquiry) concernsRiskOfPeople(levels []ca.RiskLevel, level ca.RiskLevel) value {
+func (q *inquiry) concernsRiskOfPeople(p *ca.Policy, name string, levels []ca.RiskLevel, level ca.RiskLevel) value {
 	if len(levels) > 0 && q.who.workload == yes {
 		return no
 	}
-	return matchesRisk(levels, orNone(level))
+	return concernsWord(q, p, name, levels, ca.RiskLevels, orNone(level))
 }
 
 // concernsRiskOfWorkloads: a person is at no such risk, not even at none.
-func (q *inquiry) concernsRiskOfWorkloads(levels []ca.RiskLevel) value {
+func (q *inquiry) concernsRiskOfWorkloads(p *ca.Policy) value {
 	level := q.Conditions.ServicePrincipalRisk
 	if q.who.workload == yes {
 		level = orNone(level)
 	}
-	return matchesRisk(levels, level)
+	return concernsWord(q, p, ConditionServicePrincipalRisk, p.Conditions.ServicePrincipalRiskLevels, ca.RiskLevels, level)
 }
 
 func orNone(level ca.RiskLevel) ca.RiskLevel {
@@ -217,16 +144,17 @@ func orNone(level ca.RiskLevel) ca.RiskLevel {
 }
 
 // concernsWord: a condition that lists words is met by none that is not there.
-func concernsWord(list, known []string, word string) value {
+func concernsWord[T ~string](q *inquiry, p *ca.Policy, name string, list, known []T, word T) value {
 	if len(list) == 0 {
 		return yes
 	}
-	return listed(list, known, word)
+	return lists(q, p, name, list, known, word)
 }
 
-func concernsFlow(c *ca.AuthenticationFlows, method string) value {
+func (q *inquiry) concernsFlow(p *ca.Policy) value {
+	c := p.Conditions.AuthenticationFlows
 	if c == nil {
 		return yes
 	}
-	return concernsWord(c.TransferMethods, ca.TransferMethods, method)
+	return concernsWord(q, p, ConditionAuthenticationFlows, c.TransferMethods, ca.TransferMethods, q.Conditions.TransferMethod)
 }

@@ -79,17 +79,19 @@ func (q *inquiry) grant(p *ca.Policy) (grant, bool) {
 	return g, all != unknown
 }
 
-// atoms are what the grant of a policy lists. A word that nobody knows is an atom by that name; one that
-// only an apply will tell is the policy's own.
+// own is a word as a policy has it: what only an apply will tell is the policy's own.
+func own(p *ca.Policy, word string) string {
+	if word == ca.NotYetKnown {
+		return word + " of " + p.ID
+	}
+	return word
+}
+
+// atoms are what the grant of a policy lists. A word that nobody knows is an atom by that name.
 func (q *inquiry) atoms(p *ca.Policy) []atom {
 	g := p.GrantControls
 	var atoms []atom
-	add := func(kind, name string) {
-		if name == ca.NotYetKnown {
-			name += " of " + p.ID
-		}
-		atoms = append(atoms, atom{name: kind + name})
-	}
+	add := func(kind, name string) { atoms = append(atoms, atom{name: kind + own(p, name)}) }
 	for _, c := range g.BuiltInControls {
 		add("", string(c))
 	}

@@ -119,22 +119,25 @@ func restrictions(s *ca.AuthenticationStrength, modes []ca.Mode) []ca.Combinatio
 	var restricting []ca.CombinationConfiguration
 	var keys *ca.CombinationConfiguration
 	for _, c := range s.CombinationConfigurations {
+		onKeys, onCertificates := c.Kind == ca.ConfigurationFIDO2, c.Kind == ca.ConfigurationX509
 		switch {
-		case len(c.Extra) > 0 || (c.Kind != ca.ConfigurationFIDO2 && c.Kind != ca.ConfigurationX509):
+		case onKeys && !slices.Contains(modes, ca.ModeFIDO2):
+		case !onKeys && restricted(modes, []ca.CombinationConfiguration{c}) == no:
+		case len(c.Extra) > 0 || (!onKeys && !onCertificates):
 			c.ID = ""
-			restricting = append(restricting, c) // what it restricts, and how, is not known
-		case c.Kind == ca.ConfigurationX509 && restricted(modes, []ca.CombinationConfiguration{c}) != no:
+			restricting = append(restricting, c) // how it restricts is not known
+		case onKeys:
+			if keys == nil {
+				keys = &ca.CombinationConfiguration{Kind: c.Kind, AllowedAAGUIDs: slices.Clone(c.AllowedAAGUIDs)}
+			}
+			keys.AllowedAAGUIDs = slices.DeleteFunc(keys.AllowedAAGUIDs, func(id string) bool { return !holdsID(c.AllowedAAGUIDs, id) })
+		default:
 			if len(c.AllowedIssuerSKIs) > 0 {
 				restricting = append(restricting, ca.CombinationConfiguration{Kind: c.Kind, AllowedIssuerSKIs: c.AllowedIssuerSKIs})
 			}
 			if len(c.AllowedPolicyOIDs) > 0 {
 				restricting = append(restricting, ca.CombinationConfiguration{Kind: c.Kind, AllowedPolicyOIDs: c.AllowedPolicyOIDs})
 			}
-		case c.Kind == ca.ConfigurationFIDO2 && slices.Contains(modes, ca.ModeFIDO2):
-			if keys == nil {
-				keys = &ca.CombinationConfiguration{Kind: c.Kind, AllowedAAGUIDs: slices.Clone(c.AllowedAAGUIDs)}
-			}
-			keys.AllowedAAGUIDs = slices.DeleteFunc(keys.AllowedAAGUIDs, func(id string) bool { return !holdsID(c.AllowedAAGUIDs, id) })
 		}
 	}
 	if keys != nil {

@@ -30,6 +30,8 @@ var strengths = []ca.AuthenticationStrength{
 	{ID: "key-a-twice", AllowedCombinations: []string{"fido2"}, CombinationConfigurations: append(onKeys("a", "b"), onKeys("a", "c")...)},
 	{ID: "key-to-come", AllowedCombinations: []string{"fido2"}, CombinationConfigurations: onKeys(ca.NotYetKnown)},
 	{ID: "keys-or-sms", AllowedCombinations: []string{"fido2", "sms,password"}},
+	{ID: "keys-with-something-new", AllowedCombinations: []string{"fido2"}, CombinationConfigurations: []ca.CombinationConfiguration{{Kind: "new"}}},
+	{ID: "keys-with-something-new-elsewhere", AllowedCombinations: []string{"fido2"}, CombinationConfigurations: []ca.CombinationConfiguration{{Kind: "new", AppliesToCombinations: []string{"sms"}}}},
 	{ID: "password", AllowedCombinations: []string{"password"}},
 	{ID: "certificate", AllowedCombinations: []string{"x509CertificateMultiFactor"}},
 	{ID: "certificate-of-1", AllowedCombinations: []string{"x509CertificateMultiFactor"}, CombinationConfigurations: onCertificates([]string{"1"}, nil)},
@@ -89,6 +91,8 @@ func TestDifferenceOfDemands(t *testing.T) {
 		{"one-key-on-two-lists", list(strong("key-a")), list(strong("key-a-twice")), Same},
 		{"a-key-to-come", list(strong("key-a")), list(strong("key-to-come")), Changed},
 		{"a-key-to-come-on-both-sides", list(strong("key-to-come")), list(strong("key-to-come")), Same},
+		{"something-new-about-keys", list(strong("keys")), list(strong("keys-with-something-new")), AskedMore},
+		{"something-new-about-another-combination", list(strong("keys")), list(strong("keys-with-something-new-elsewhere")), Same},
 		{"certificates-of-one-issuer", list(strong("certificate")), list(strong("certificate-of-1")), AskedMore},
 		{"certificates-for-less", list(strong("certificate-of-1")), list(strong("certificate-of-1-for-2")), AskedMore},
 		{"strengths-apart", list(strong("keys")), list(strong("certificate")), Changed},
@@ -154,6 +158,12 @@ func TestDifferenceOfWhatIsNotKnown(t *testing.T) {
 		{"another-policy-changes", []ca.Policy{block(gps)}, []ca.Policy{block(gps), asking("mfa", controls("", ca.ControlMFA))}, Undecided},
 		{"a-condition-that-nobody-knows", []ca.Policy{block(news(`{"a": 1}`))}, []ca.Policy{block(news(`{"a":1}`))}, Same},
 		{"a-condition-that-nobody-knows-changed", []ca.Policy{block(news(`{"a": 1}`))}, []ca.Policy{block(news(`{"a": 2}`))}, Undecided},
+		{"a-guest-or-not", nil, []ca.Policy{block(func(c *ca.Conditions) {
+			c.Users = ca.Users{
+				ExcludeUsers:                 []string{ca.GuestsOrExternalUsers},
+				IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}},
+			}
+		})}, Same},
 		{"a-rule-that-nobody-reads", []ca.Policy{block(filter(ca.FilterInclude, "?"))}, []ca.Policy{named("other", block(filter(ca.FilterInclude, "?")))}, Same},
 		{"a-rule-that-nobody-reads-turned", []ca.Policy{block(filter(ca.FilterInclude, "?"))}, []ca.Policy{block(filter(ca.FilterExclude, "?"))}, Undecided},
 		{"operator-that-nobody-knows", []ca.Policy{asking("p", controls("XOR", ca.ControlMFA, ca.ControlCompliantDevice))}, []ca.Policy{asking("p", controls("XOR", ca.ControlCompliantDevice, ca.ControlMFA))}, Same},
@@ -165,6 +175,7 @@ func TestDifferenceOfWhatIsNotKnown(t *testing.T) {
 				tenant := small(policies...)
 				tenant.Groups = ca.Known(map[string]ca.Group{"unread": {ID: "unread"}, "outer": {ID: "outer"}})
 				tenant.GroupMembers = map[string][]ca.Member{"outer": {{ID: "unread", Kind: kindGroup}}}
+				tenant.Users.Value()[ada] = ca.User{ID: ada, UserPrincipalName: "ada@contoso.com"} // a guest, or not
 				tenant.NamedLocations = ca.Known([]ca.NamedLocation{{ID: "gps", Kind: ca.LocationCountry, CountriesAndRegions: []string{"NO"}, CountryLookupMethod: ca.LookupAuthenticatorGPS}})
 				return tenant
 			}

@@ -2,7 +2,8 @@
 //
 //	go run ./internal/differential/cmd -n 20000 -seed 1
 //
-// -about what-if compares what every policy says to single sign-ins of anybody.
+// -about what-if compares what every policy says to single sign-ins of anybody, and -about changes what a
+// change of a tenant does to sign-ins.
 //
 // It prints what came up how often and every disagreement, and fails on one, or if something never came up.
 // A tenant is known by its seed and its number: -first and -n name a slice of a longer run, -tenant a single
@@ -24,7 +25,7 @@ func main() {
 	seed := flag.Uint64("seed", 1, "which sequence of tenants to draw from")
 	first := flag.Uint64("first", 0, "the number of the first tenant to draw")
 	quick := flag.Bool("quick", false, "end at the first disagreement, and do not make its tenant smaller")
-	about := flag.String("about", "verdicts", "what to compare: verdicts or what-if")
+	about := flag.String("about", "verdicts", "what to compare: verdicts, what-if or changes")
 	number := flag.Int64("tenant", -1, "describe this tenant of the sequence and what the two say about it, and draw no others")
 	flag.Parse()
 	if *number >= 0 {
@@ -46,6 +47,8 @@ func compare(about string, run differential.Run) bool {
 		return tally.Disagreed == 0 && tally.Tenants > 0 && len(tally.Missing()) == 0
 	case "what-if":
 		return passed(differential.CompareWhatIf(run))
+	case "changes":
+		return passed(differential.CompareChanges(run))
 	default:
 		fmt.Fprintf(os.Stderr, "-about %s: there is nothing of that name to compare\n", about)
 		return false

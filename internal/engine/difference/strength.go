@@ -152,21 +152,22 @@ func (s *strength) keyLists() []string {
 	return slices.Compact(lists)
 }
 
-// restricts reports whether a configuration that is not about security keys narrows a combination. One of a
-// kind that nobody knows may narrow any.
+// restricts reports whether a configuration that is not about security keys narrows a combination: one that it
+// names, or any where it names none. Certificates may be named by their mode alone.
 func restricts(c ca.CombinationConfiguration, combination string) bool {
-	modes := strings.Split(combination, ",")
-	switch {
-	case c.Kind == ca.ConfigurationFIDO2:
-		return false
-	case c.Kind != ca.ConfigurationX509:
-		return true
-	case !slices.Contains(modes, string(ca.ModeX509SingleFactor)) && !slices.Contains(modes, string(ca.ModeX509MultiFactor)):
+	if c.Kind == ca.ConfigurationFIDO2 {
 		return false
 	}
-	return len(c.AppliesToCombinations) == 0 || slices.ContainsFunc(c.AppliesToCombinations, func(applies string) bool {
-		named := canonicalCombination(applies)
-		return applies == ca.NotYetKnown || named == combination || (!strings.Contains(named, ",") && slices.Contains(modes, named))
+	names := func(is func(named string) bool) bool { return slices.ContainsFunc(c.AppliesToCombinations, is) }
+	named := len(c.AppliesToCombinations) == 0 || names(func(named string) bool {
+		return named == ca.NotYetKnown || canonicalCombination(named) == combination
+	})
+	if c.Kind != ca.ConfigurationX509 {
+		return named
+	}
+	modes := strings.Split(combination, ",")
+	return slices.ContainsFunc([]ca.Mode{ca.ModeX509SingleFactor, ca.ModeX509MultiFactor}, func(m ca.Mode) bool {
+		return slices.Contains(modes, string(m)) && (named || names(func(named string) bool { return named == string(m) }))
 	})
 }
 

@@ -145,10 +145,11 @@ func (r *reader) allTargets(workload bool) []string {
 	slices.Sort(contexts)
 	slices.Sort(actions[2:])
 	values := unique(slices.Concat(applications[:1], named, applications, []string{applicationPrefix}))
+	contexts = append(contexts, contextPrefix+r.spareContext())
 	if workload {
-		return values
+		return unique(slices.Concat(values, contexts)) // user actions are for users
 	}
-	return unique(slices.Concat(values, actions, contexts, []string{contextPrefix + r.spareContext()}))
+	return unique(slices.Concat(values, actions, contexts))
 }
 
 // spareContext is an authentication context that no policy names, or one that is named where there is none.
