@@ -13,6 +13,7 @@ func auditRoutes() []route {
 		{http.MethodGet, "/auditLogs/signIns", readSignIns, privilegesMissing, false, listSignIns},
 		{http.MethodGet, "/auditLogs/signIns/{id}", readSignIns, privilegesMissing, false, getSignIn},
 		{http.MethodGet, "/auditLogs/directoryAudits", readAudits, privilegesMissing, false, listAudits},
+		{http.MethodGet, "/auditLogs/directoryAudits/{id}", readAudits, privilegesMissing, false, getAudit},
 	}
 }
 
@@ -40,16 +41,24 @@ func listSignIns(c *call) (answer, *refusal) {
 	return c.list("auditLogs/signIns", out, nil)
 }
 
+func getAudit(c *call) (answer, *refusal) {
+	return c.getEvent(directoryAudits, cloneTree)
+}
+
 func getSignIn(c *call) (answer, *refusal) {
-	if !c.tenant.collection(signIns).known {
+	return c.getEvent(signIns, c.signInView)
+}
+
+func (c *call) getEvent(log string, view func(tree) tree) (answer, *refusal) {
+	if !c.tenant.collection(log).known {
 		return answer{}, privilegesMissing()
 	}
-	_, object := c.tenant.collection(signIns).read(c.params["id"])
+	_, object := c.tenant.collection(log).read(c.params["id"])
 	if object == nil {
 		return answer{}, noSuchObject(c.params["id"])
 	}
-	view, why := c.selected(c.signInView(object))
-	return ok(c.entity("auditLogs/signIns", view)), why
+	shown, why := c.selected(view(object))
+	return ok(c.entity("auditLogs/"+log, shown)), why
 }
 
 // signInView hides the results of report-only policies from a client that did not

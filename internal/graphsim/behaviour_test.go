@@ -127,7 +127,7 @@ func TestFail(t *testing.T) {
 	t.Parallel()
 	c := start(t, graphsim.Options{})
 	posts := func(r *http.Request) bool { return r.Method == http.MethodPost }
-	c.server.Fail(posts, 2, http.StatusServiceUnavailable, http.Header{"Retry-After": {"7"}}, `{"error":{"code":"serviceNotAvailable"}}`)
+	c.server.Fail(posts, 2, http.StatusServiceUnavailable, http.Header{"Retry-After": {"7"}}, `{"error":{"code":"serviceNotAvailable","message":"Later."}}`)
 	for range 2 {
 		r := c.post(policiesPath, policy()).want(http.StatusServiceUnavailable)
 		if r.header.Get("Retry-After") != "7" || r.error()["code"] != "serviceNotAvailable" {
@@ -149,7 +149,7 @@ func TestFail(t *testing.T) {
 func TestFailInBatch(t *testing.T) {
 	t.Parallel()
 	c := start(t, graphsim.Options{})
-	c.server.Fail(func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/users") }, 1, 502, nil, `{"error":{"code":"BadGateway"}}`)
+	c.server.Fail(func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/users") }, 1, 502, nil, `{"error":{"code":"BadGateway","message":"Later."}}`)
 	answers := responses(c.post("/v1.0/$batch", object{"requests": []any{step("1", "GET", "/users"), step("2", "GET", "/groups")}}))
 	if diff := cmp.Diff(map[string]int{"1": 502, "2": 200}, statuses(answers)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
