@@ -79,50 +79,6 @@ func TestDelay(t *testing.T) {
 	})
 }
 
-func TestStaleness(t *testing.T) {
-	t.Parallel()
-	c := start(t, graphsim.Options{Staleness: 2})
-	id := c.post(policiesPath, policy()).want(http.StatusCreated).id()
-	item := policiesPath + "/" + id
-	c.get(item).want(http.StatusNotFound)
-	if n := len(c.get(policiesPath).value()); n != 0 {
-		t.Errorf("%d policies in a list that should be stale, want none", n)
-	}
-	c.get(item).want(http.StatusOK)
-
-	c.patch(item, object{"displayName": "New"}).want(http.StatusNoContent)
-	for range 2 {
-		if got := c.get(item).body["displayName"]; got != "Require MFA" {
-			t.Errorf("a stale read shows %v", got)
-		}
-	}
-	if got := c.get(item).body["displayName"]; got != "New" {
-		t.Errorf("the third read shows %v", got)
-	}
-
-	c.delete(item).want(http.StatusNoContent)
-	c.get(item).want(http.StatusOK)
-	c.delete(item).want(http.StatusNotFound) // writes are never stale
-	if n := len(c.get(policiesPath).value()); n != 1 {
-		t.Errorf("%d policies in a stale list, want 1", n)
-	}
-	c.get(item).want(http.StatusNotFound)
-	if n := len(c.get(policiesPath).value()); n != 0 {
-		t.Errorf("%d policies in the end, want none", n)
-	}
-}
-
-// TestStaleReference: a policy may not name a location that the service's other
-// replicas have not seen yet.
-func TestStaleReference(t *testing.T) {
-	t.Parallel()
-	c := start(t, graphsim.Options{Staleness: 1})
-	id := c.post(locationsPath, countryLocation("Home", "NO")).want(http.StatusCreated).id()
-	body := policy(with("conditions/locations", object{"includeLocations": []any{id}}))
-	c.post(policiesPath, body).refused(http.StatusBadRequest, "1040: NamedLocation with id "+id)
-	c.post(policiesPath, body).want(http.StatusCreated)
-}
-
 func TestFail(t *testing.T) {
 	t.Parallel()
 	c := start(t, graphsim.Options{})
@@ -326,7 +282,7 @@ func TestListen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &client{t: t, server: s, base: url, token: s.Token()}
+	c := &client{t: t, server: s, base: url, token: s.Token(), web: http.DefaultClient}
 	c.get(policiesPath).want(http.StatusOK)
 	if err := s.Close(); err != nil {
 		t.Error(err)

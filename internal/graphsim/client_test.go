@@ -23,6 +23,7 @@ type client struct {
 	server *graphsim.Server
 	base   string // "http://127.0.0.1:…"
 	token  string
+	web    *http.Client
 
 	// unwatched leaves exchanges out of the check against the published OpenAPI: an
 	// export may hold what no metadata has.
@@ -35,13 +36,13 @@ func start(t *testing.T, o graphsim.Options) *client {
 	server := graphsim.New(o)
 	web := httptest.NewServer(server)
 	t.Cleanup(web.Close)
-	return &client{t: t, server: server, base: web.URL, token: server.Token()}
+	return &client{t: t, server: server, base: web.URL, token: server.Token(), web: http.DefaultClient}
 }
 
 // in is the client for a subtest.
 func (c *client) in(t *testing.T) *client {
 	t.Helper()
-	return &client{t: t, server: c.server, base: c.base, token: c.token, unwatched: c.unwatched}
+	return &client{t: t, server: c.server, base: c.base, token: c.token, web: c.web, unwatched: c.unwatched}
 }
 
 // response is an answer with its body parsed.
@@ -93,7 +94,7 @@ func (c *client) try(method, path string, body any, headers ...string) (response
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
-	answer, err := http.DefaultClient.Do(request)
+	answer, err := c.web.Do(request)
 	if err != nil {
 		return response{}, err
 	}

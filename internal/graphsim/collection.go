@@ -7,10 +7,10 @@ import (
 
 // collection is a list of objects by id, in the order of their creation.
 type collection struct {
-	known     bool // false: nobody has read it, so its endpoints answer 403
-	staleness int
-	records   []*record
-	index     map[string]*record
+	known   bool // false: nobody has read it, so its endpoints answer 403
+	lag     lag
+	records []*record
+	index   map[string]*record
 }
 
 // record is one object and what readers still see of its past.
@@ -20,12 +20,11 @@ type record struct {
 	veils  []veil // where v1.0 shows less than beta
 	hidden bool   // v1.0 does not show the object at all
 
-	shown tree // what the next reads show; nil is an object that is not there
-	reads int  // how many
+	behind behind
 }
 
-func newCollection(staleness int) *collection {
-	return &collection{known: true, staleness: staleness, index: map[string]*record{}}
+func newCollection(l lag) *collection {
+	return &collection{known: true, lag: l, index: map[string]*record{}}
 }
 
 // fold makes ids comparable: GUIDs and user principal names ignore case.
@@ -45,29 +44,16 @@ func (c *collection) read(id string) (*record, tree) {
 	if r == nil {
 		return nil, nil
 	}
-	return r, c.see(r)
+	return r, c.see(r, false)
 }
 
 // readAll are all records with what a reader sees of them.
 func (c *collection) readAll(visit func(*record, tree)) {
 	for _, r := range slices.Clone(c.records) {
-		if object := c.see(r); object != nil {
+		if object := c.see(r, true); object != nil {
 			visit(r, object)
 		}
 	}
-}
-
-// see is one read of a record.
-func (c *collection) see(r *record) tree {
-	if r.reads > 0 {
-		r.reads--
-		seen := r.shown
-		if r.reads == 0 && r.object == nil {
-			c.drop(r)
-		}
-		return seen
-	}
-	return r.object
 }
 
 // current are the objects as they are, whatever readers still see.
@@ -84,7 +70,7 @@ func (c *collection) current() []tree {
 // put stores an object at once, visible to every reader.
 func (c *collection) put(object tree) *record {
 	r := c.slot(word(object, "id"))
-	r.object, r.shown, r.reads, r.veils, r.hidden = object, nil, 0, nil, false
+	r.object, r.behind, r.veils, r.hidden = object, behind{}, nil, false
 	return r
 }
 
@@ -104,20 +90,9 @@ func (c *collection) remove(id string) {
 	}
 	c.age(r)
 	r.object = nil
-	if r.reads == 0 {
+	if r.behind.none() {
 		c.drop(r)
 	}
-}
-
-// age keeps what readers see now for as many reads as the staleness says.
-func (c *collection) age(r *record) {
-	if c.staleness == 0 {
-		return
-	}
-	if r.reads == 0 {
-		r.shown = r.object
-	}
-	r.reads = c.staleness
 }
 
 func (c *collection) slot(id string) *record {

@@ -3,6 +3,7 @@ package graphsim
 import (
 	"net/http"
 	"slices"
+	"time"
 )
 
 // fault is an answer that a test put in place of the service's own.
@@ -10,8 +11,9 @@ type fault struct {
 	match       func(*http.Request) bool
 	times       int // how often still; below zero is for ever
 	answer      answer
-	cut         bool // close the connection instead of answering
-	afterEffect bool // let the request do its work first
+	delay       time.Duration // before the answer, which is then the service's own
+	cut         bool          // close the connection instead of answering
+	afterEffect bool          // let the request do its work first
 }
 
 // Hook calls fn just before each answer is made, sub-requests of a batch
@@ -32,10 +34,39 @@ func (s *Server) Fail(match func(*http.Request) bool, times, status int, headers
 }
 
 // Cut closes the connection on the next matching requests: before they take
-// effect, or after, so that a write was done and its answer lost.
+// effect, or after, so that a write was done and its answer lost. On a connection
+// that was used before, net/http repeats a cut read by itself.
 // Claim: the client finds out what became of a write before it repeats it.
 func (s *Server) Cut(match func(*http.Request) bool, times int, afterEffect bool) {
 	s.addFault(&fault{match: match, times: times, cut: true, afterEffect: afterEffect})
+}
+
+// Slow holds the next matching requests back before they take effect, those of a
+// client that gives up included: by then the service is at work.
+// Claim: one slow answer neither holds up the others nor is taken for a failure.
+func (s *Server) Slow(match func(*http.Request) bool, times int, delay time.Duration) {
+	s.addFault(&fault{match: match, times: times, delay: delay, afterEffect: true})
+}
+
+// ExpireTokens ends the life of every token issued so far: the next request with
+// one is answered 401.
+// Claim: the client gets a new token and repeats what was refused, once.
+func (s *Server) ExpireTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for jwt, t := range s.tokens {
+		t.expires = time.Time{}
+		s.tokens[jwt] = t
+	}
+}
+
+// Withdraw takes a permission from every token, issued or still to be: consent was
+// revoked.
+// Claim: a client that loses a permission half way says which, and what was done.
+func (s *Server) Withdraw(scope string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.withdrawn = append(s.withdrawn, scope)
 }
 
 func (s *Server) addFault(f *fault) {

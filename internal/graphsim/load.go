@@ -18,7 +18,7 @@ const betaPolicies = "policies.beta"
 // writes is empty instead, so that it can be written. Objects are stored without
 // judging them: an export may hold what the service would not accept today.
 func (s *Server) Load(dir string) error {
-	t, err := readTenant(dir, s.options.Staleness)
+	t, err := readTenant(dir, s.options.lag())
 	if err != nil {
 		return fmt.Errorf("graphsim: %w", err)
 	}
@@ -28,13 +28,13 @@ func (s *Server) Load(dir string) error {
 	return nil
 }
 
-func readTenant(dir string, staleness int) (*tenant, error) {
+func readTenant(dir string, l lag) (*tenant, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a tenant folder", dir)
 	}
 	t := &tenant{collections: map[string]*collection{}, related: map[string]*relation{}}
 	for _, name := range slices.Concat(listed, single, alwaysKnown) {
-		c := newCollection(staleness)
+		c := newCollection(l)
 		c.known = slices.Contains(alwaysKnown, name)
 		t.collections[name] = c
 	}

@@ -16,6 +16,11 @@ type Options struct {
 	// Claim: the client paces itself and backs off without being told for how long.
 	Quota float64
 
+	// RetryAfter is what the refusal of the quota says in Retry-After, in whole
+	// seconds; zero says nothing, as the service does for Conditional Access.
+	// Claim: the client waits as long as it is told, where it is told.
+	RetryAfter time.Duration
+
 	// Delay is added to every answer.
 	// Claim: timeouts and cancellation reach the request that is under way.
 	Delay time.Duration
@@ -26,6 +31,21 @@ type Options struct {
 	// service makes itself (does this named location exist?) count as reads.
 	// Claim: the client waits for its own writes before it relies on them.
 	Staleness int
+
+	// Alternate makes every other one of those reads meet a replica that is up to
+	// date: old, new, old, new.
+	// Claim: one good read does not end the wait.
+	Alternate bool
+
+	// StaleLists is how many lists after a write still show what was before it,
+	// while a read of the object itself is up to date.
+	// Claim: the client does not take an object for gone, or for unchanged, because a list says so.
+	StaleLists int
+
+	// Unseen is how many reads, alone or in a list, miss an object just created;
+	// changes and deletions show at once.
+	// Claim: a 404 just after a create is not the end of the object, and no second one is made.
+	Unseen int
 
 	// PatchReplaces makes PATCH replace nested objects instead of merging into
 	// them, as one report has it.

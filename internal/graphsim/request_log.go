@@ -31,6 +31,18 @@ func (s *Server) Requests() []Request {
 	return slices.Clone(s.log)
 }
 
+// ConditionalAccessRequests is how many of them counted toward the tenant's
+// Conditional Access quota, refused ones included.
+func (s *Server) ConditionalAccessRequests() int {
+	n := 0
+	for _, r := range s.Requests() {
+		if r.ConditionalAccess {
+			n++
+		}
+	}
+	return n
+}
+
 // ResetLog forgets the requests so far.
 func (s *Server) ResetLog() {
 	s.mu.Lock()

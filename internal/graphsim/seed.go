@@ -107,7 +107,7 @@ func (s *Server) Forget(name string) {
 		return
 	}
 	s.mustHave(name)
-	s.tenant.collections[name] = newCollection(s.options.Staleness)
+	s.tenant.collections[name] = newCollection(s.options.lag())
 	s.tenant.collections[name].known = false
 }
 

@@ -48,6 +48,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) perform(r *http.Request, body []byte, serve func(*http.Request, []byte) (answer, bool)) answer {
 	entry := Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, BodySize: len(body)}
 	fault := s.nextFault(r)
+	if fault != nil && fault.delay > 0 {
+		time.Sleep(fault.delay)
+	}
 	s.runHook(r)
 
 	var a answer
@@ -97,7 +100,7 @@ func (s *Server) serveGraph(r *http.Request, body []byte) (a answer, metered boo
 	case route == nil:
 		return refuse(noSuchPath(path)), false
 	case route.metered && !s.bucket.take(now, s.options.Quota):
-		return refuse(tooManyRequests()), true
+		return s.throttled(refuse(tooManyRequests())), true
 	case !route.needs.met(token):
 		return refuse(route.refuse()), route.metered
 	}

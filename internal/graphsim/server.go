@@ -16,15 +16,16 @@ type Server struct {
 	options Options
 	routes  []route
 
-	mu      sync.Mutex
-	tenant  *tenant
-	advance time.Duration
-	bucket  bucket
-	tokens  map[string]token
-	log     []Request
-	hook    func(*http.Request)
-	faults  []*fault
-	http    []*http.Server
+	mu        sync.Mutex
+	tenant    *tenant
+	advance   time.Duration
+	bucket    bucket
+	tokens    map[string]token
+	withdrawn []string
+	log       []Request
+	hook      func(*http.Request)
+	faults    []*fault
+	http      []*http.Server
 }
 
 // New returns a simulator of an empty tenant in which everything can be read.
@@ -32,7 +33,7 @@ func New(o Options) *Server {
 	return &Server{
 		options: o,
 		routes:  allRoutes(),
-		tenant:  newTenant(o.Staleness),
+		tenant:  newTenant(o.lag()),
 		tokens:  map[string]token{},
 	}
 }

@@ -76,11 +76,11 @@ func (r *relation) of(id string) (objects []tree, known bool) {
 }
 
 // newTenant is an empty tenant in which everything is known.
-func newTenant(staleness int) *tenant {
+func newTenant(l lag) *tenant {
 	t := &tenant{collections: map[string]*collection{}, related: map[string]*relation{}}
 	for _, names := range [][]string{listed, single, alwaysKnown} {
 		for _, name := range names {
-			t.collections[name] = newCollection(staleness)
+			t.collections[name] = newCollection(l)
 		}
 	}
 	for _, name := range perObject {

@@ -15,11 +15,14 @@ const tokenLife = time.Hour
 // token is what the simulator knows about an access token that it issued.
 type token struct {
 	roles    []string // nil is every permission
+	without  []string // permissions withdrawn since
 	audience string
 	expires  time.Time // by the real clock
 }
 
-func (t token) holds(scope string) bool { return t.roles == nil || slices.Contains(t.roles, scope) }
+func (t token) holds(scope string) bool {
+	return (t.roles == nil || slices.Contains(t.roles, scope)) && !slices.Contains(t.without, scope)
+}
 
 // graphAudiences are the names under which tokens for Graph are asked for.
 var graphAudiences = []string{
@@ -98,6 +101,7 @@ func (s *Server) authorize(r *http.Request, realNow time.Time) (token, *refusal)
 	case !slices.Contains(graphAudiences, t.audience) && t.audience != origin(r):
 		return token{}, badToken("Access token validation failure. Invalid audience.")
 	}
+	t.without = s.withdrawn
 	return t, nil
 }
 
