@@ -32,6 +32,9 @@ func eventTime(event tree) string {
 }
 
 func listSignIns(c *call) (answer, *refusal) {
+	if !c.hasLicence(LicenceP1) {
+		return answer{}, logsNotLicensed()
+	}
 	if !c.tenant.collection(signIns).known {
 		return answer{}, privilegesMissing()
 	}
@@ -46,6 +49,9 @@ func getAudit(c *call) (answer, *refusal) {
 }
 
 func getSignIn(c *call) (answer, *refusal) {
+	if !c.hasLicence(LicenceP1) {
+		return answer{}, logsNotLicensed()
+	}
 	return c.getEvent(signIns, c.signInView)
 }
 

@@ -22,6 +22,8 @@ type call struct {
 	body           []byte
 	includeUnknown bool     // Prefer: include-unknown-enum-members
 	expandable     []string // what $expand may name
+	countOnly      bool     // the path ends in $count
+	eventual       bool     // ConsistencyLevel: eventual
 }
 
 // object parses the body as the JSON object of that type.

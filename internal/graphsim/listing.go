@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -28,21 +29,33 @@ func (c *call) list(fragment string, objects []tree, standard standardMembers) (
 	if why := c.checkOptions(); why != nil {
 		return answer{}, why
 	}
+	if why := c.checkSupport(fragment); why != nil {
+		return answer{}, why
+	}
+	var filter condition
 	if clause := c.query.Get("$filter"); clause != "" {
-		condition, err := parseFilter(clause)
-		if err != nil {
+		var err error
+		if filter, err = parseFilter(clause); err != nil {
 			return answer{}, badRequest("Invalid filter clause: %s", err)
 		}
-		objects = slices.DeleteFunc(objects, func(o tree) bool { return !condition.holds(o) })
+	}
+	if why := c.checkAdvanced(fragment, filter); why != nil {
+		return answer{}, why
+	}
+	if filter != nil {
+		objects = slices.DeleteFunc(objects, func(o tree) bool { return !filter.holds(o) })
+	}
+	if c.countOnly {
+		return answer{status: http.StatusOK, text: strconv.Itoa(len(objects)), header: http.Header{"Content-Type": {"text/plain"}}}, nil
 	}
 	if why := order(objects, c.query.Get("$orderby")); why != nil {
 		return answer{}, why
 	}
 	body := tree{}
-	if strings.EqualFold(c.query.Get("$count"), "true") {
+	if c.counts() {
 		body["@odata.count"] = len(objects)
 	}
-	start, size, why := c.page()
+	start, size, why := c.page(fragment)
 	if why != nil {
 		return answer{}, why
 	}
@@ -124,15 +137,15 @@ func pick(object tree, names []string, standard standardMembers) tree {
 }
 
 // page is where the page starts and how many objects it holds.
-func (c *call) page() (start, size int, why *refusal) {
-	size = defaultPageSize
+func (c *call) page(fragment string) (start, size int, why *refusal) {
+	size, most := pageLimits(fragment)
 	if c.options.PageSize > 0 {
 		size = c.options.PageSize
 	}
 	if top := c.query.Get("$top"); top != "" {
 		n, err := strconv.Atoi(top)
-		if err != nil || n < 1 || n > maximumPageSize+1 {
-			return 0, 0, badRequest("Invalid page size specified: '%s'. Must be between 1 and %d inclusive.", top, maximumPageSize)
+		if err != nil || n < 1 || n > most {
+			return 0, 0, badRequest("Invalid page size specified: '%s'. Must be between 1 and %d inclusive.", top, most)
 		}
 		size = n
 	}

@@ -33,7 +33,7 @@ func readTenant(dir string, l lag) (*tenant, error) {
 		return nil, fmt.Errorf("%s is not a tenant folder", dir)
 	}
 	t := &tenant{collections: map[string]*collection{}, related: map[string]*relation{}}
-	for _, name := range slices.Concat(listed, single, alwaysKnown) {
+	for _, name := range slices.Concat(listed, single, alwaysKnown, unfiled) {
 		c := newCollection(l)
 		c.known = slices.Contains(alwaysKnown, name)
 		t.collections[name] = c

@@ -50,6 +50,9 @@ func getLocation(c *call) (answer, *refusal) {
 
 // sentLocation reads a body; unlike a policy's, it must name its type.
 func (c *call) sentLocation() (tree, *refusal) {
+	if why := c.checkLicence(); why != nil {
+		return nil, why
+	}
 	body, why := c.object(locationTypeName)
 	if why != nil {
 		return nil, why

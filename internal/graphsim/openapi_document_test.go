@@ -125,7 +125,7 @@ func segmentsFit(pattern, segments []string) (parameters int, fits bool) {
 		got := strings.TrimPrefix(segments[i], "graph.")
 		switch {
 		case strings.EqualFold(strings.TrimPrefix(want, "graph."), got):
-		case strings.HasPrefix(want, "{"):
+		case strings.HasPrefix(want, "{") && !strings.HasPrefix(got, "$"):
 			parameters++
 		default:
 			return 0, false

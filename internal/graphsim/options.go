@@ -75,6 +75,10 @@ type Options struct {
 	// Claim: a refused read is an unknown fact, and a refused write says what is missing.
 	RequireScopes []string
 
+	// Licences are what the tenant has bought, such as LicenceP1; nil is everything.
+	// Claim: a refusal for want of a licence is told from one for want of a permission.
+	Licences []string
+
 	// Clients are the client ids that the token endpoint knows, each with its
 	// secret. A known client may present an assertion instead. Nil accepts every
 	// client with any secret or assertion.

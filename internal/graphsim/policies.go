@@ -66,6 +66,9 @@ func createPolicy(c *call) (answer, *refusal) {
 		return answer{}, limitReached("policies", maximumPolicies)
 	}
 	object := policyShape.complete(sent)
+	if why := c.checkPolicyLicences(child(object, "conditions")); why != nil {
+		return answer{}, why
+	}
 	if why := c.checkPolicy(object, sent, nil); why != nil {
 		return answer{}, why
 	}
@@ -95,11 +98,20 @@ func updatePolicy(c *call) (answer, *refusal) {
 	if m != nil {
 		return answer{}, m.refusal(policyTypeName)
 	}
+	if why := checkTemplate(body, r.object); why != nil {
+		return answer{}, why
+	}
 	object := policyShape.complete(policyShape.patch(r.object, sent, c.options.PatchReplaces))
+	if why := c.checkPolicyLicences(child(object, "conditions")); why != nil {
+		return answer{}, why
+	}
 	if why := c.checkPolicy(object, sent, r.object); why != nil {
 		return answer{}, why
 	}
 	normalisePolicy(object)
+	if why := checkManaged(r.object, object); why != nil {
+		return answer{}, why
+	}
 	object["modifiedDateTime"] = timestamp(c.now)
 	c.tenant.collection(policies).write(object)
 	return noContent(), nil
@@ -109,6 +121,9 @@ func deletePolicy(c *call) (answer, *refusal) {
 	r := c.tenant.collection(policies).find(c.params["id"])
 	if r == nil || r.hidden && !c.beta {
 		return answer{}, notInDirectory(policyTypeName, c.params["id"])
+	}
+	if why := checkManagedStays(r.object); why != nil {
+		return answer{}, why
 	}
 	c.tenant.softDelete(policies, r, c.now)
 	return noContent(), nil

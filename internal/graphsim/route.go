@@ -46,7 +46,8 @@ func (p permission) met(t token) bool {
 func allRoutes() []route {
 	return slices.Concat(
 		policyRoutes(), locationRoutes(), deletedItemRoutes(), strengthRoutes(), combinationRoutes(),
-		contextRoutes(), evaluateRoutes(), tenantPolicyRoutes(), directoryRoutes(), membershipRoutes(), roleRoutes(), auditRoutes(),
+		contextRoutes(), modeRoutes(), evaluateRoutes(), agreementRoutes(),
+		tenantPolicyRoutes(), directoryRoutes(), membershipRoutes(), roleRoutes(), auditRoutes(),
 	)
 }
 

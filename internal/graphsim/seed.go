@@ -8,7 +8,7 @@ import "fmt"
 
 // Put stores an object in a collection, in place of one with the same id, and
 // makes the collection known. Readers see it at once. Collections have the names
-// of the files of a tenant folder, such as "users"; "templates" is one more.
+// of the files of a tenant folder, such as "users"; "templates" and "agreements" are two more.
 func (s *Server) Put(collection string, object map[string]any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

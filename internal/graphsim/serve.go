@@ -93,6 +93,10 @@ func (s *Server) serveGraph(r *http.Request, body []byte) (a answer, metered boo
 	if why != nil {
 		return refuse(why), false
 	}
+	counted, countOnly := strings.CutSuffix(strings.Replace(path, "/%24", "/$", 1), "/$count")
+	if countOnly {
+		path = counted
+	}
 	route, params, known := match(s.routes, r.Method, path)
 	switch {
 	case route == nil && known:
@@ -113,7 +117,11 @@ func (s *Server) serveGraph(r *http.Request, body []byte) (a answer, metered boo
 		beta: version == "beta", base: origin(r) + "/" + version, path: "/" + path,
 		params: params, query: query, body: body,
 		includeUnknown: prefersUnknownMembers(r.Header),
+		countOnly:      countOnly, eventual: strings.EqualFold(r.Header.Get("ConsistencyLevel"), "eventual"),
 	})
+	if why == nil && countOnly && a.text == "" {
+		why = noSuchPath("$count")
+	}
 	if why != nil {
 		return refuse(why), route.metered
 	}

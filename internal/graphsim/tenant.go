@@ -21,6 +21,7 @@ const (
 	signIns              = "signIns"
 	directoryAudits      = "directoryAudits"
 	templates            = "templates"
+	agreements           = "agreements"
 	deletedPolicies      = "deletedItems/policies"
 	deletedLocations     = "deletedItems/namedLocations"
 	groupMembers         = "groupMembers"
@@ -44,6 +45,10 @@ var perObject = []string{groupMembers, authenticationMethod, registeredDevices}
 // alwaysKnown are the collections that are empty, not unread, when a tenant
 // folder has no file for them: what the provider writes, and what Microsoft provides.
 var alwaysKnown = []string{policies, namedLocations, strengths, contexts, templates, deletedPolicies, deletedLocations}
+
+// unfiled are the collections that no file of a tenant folder holds: a test puts
+// their objects there, and after Load they are unread until it does.
+var unfiled = []string{agreements}
 
 // tenant is everything that the simulator stores.
 type tenant struct {
@@ -78,7 +83,7 @@ func (r *relation) of(id string) (objects []tree, known bool) {
 // newTenant is an empty tenant in which everything is known.
 func newTenant(l lag) *tenant {
 	t := &tenant{collections: map[string]*collection{}, related: map[string]*relation{}}
-	for _, names := range [][]string{listed, single, alwaysKnown} {
+	for _, names := range [][]string{listed, single, alwaysKnown, unfiled} {
 		for _, name := range names {
 			t.collections[name] = newCollection(l)
 		}

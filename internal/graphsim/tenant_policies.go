@@ -3,6 +3,7 @@ package graphsim
 import "net/http"
 
 const (
+	templateFragment         = "identity/conditionalAccess/templates"
 	securityDefaultsPath     = "/policies/identitySecurityDefaultsEnforcementPolicy"
 	securityDefaultsTypeName = "IdentitySecurityDefaultsEnforcementPolicy"
 )
@@ -75,7 +76,7 @@ func updateSecurityDefaults(c *call) (answer, *refusal) {
 func listTemplates(c *call) (answer, *refusal) {
 	var out []tree
 	c.tenant.collection(templates).readAll(func(_ *record, object tree) { out = append(out, cloneTree(object)) })
-	return c.list("identity/conditionalAccess/templates", out, nil)
+	return c.list(templateFragment, out, nil)
 }
 
 func getTemplate(c *call) (answer, *refusal) {
@@ -84,5 +85,5 @@ func getTemplate(c *call) (answer, *refusal) {
 		return answer{}, notInDirectory("ConditionalAccessTemplate", c.params["id"])
 	}
 	view, why := c.selected(cloneTree(object))
-	return ok(c.entity("identity/conditionalAccess/templates", view)), why
+	return ok(c.entity(templateFragment, view)), why
 }

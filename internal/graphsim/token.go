@@ -21,7 +21,10 @@ type token struct {
 }
 
 func (t token) holds(scope string) bool {
-	return (t.roles == nil || slices.Contains(t.roles, scope)) && !slices.Contains(t.without, scope)
+	if t.roles == nil {
+		return !slices.Contains(delegatedOnly, scope) && !slices.Contains(t.without, scope)
+	}
+	return slices.Contains(t.roles, scope) && !slices.Contains(t.without, scope)
 }
 
 // graphAudiences are the names under which tokens for Graph are asked for.
@@ -35,7 +38,7 @@ var graphAudiences = []string{
 
 // Token issues an access token without the token endpoint, for a test that sends
 // its own Authorization header. Without roles it holds what Options.RequireScopes
-// says, else exactly those.
+// says, else exactly those, also permissions that only a signed-in user can have.
 func (s *Server) Token(roles ...string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,7 +134,11 @@ func everyScope() []string {
 	var out []string
 	for _, r := range allRoutes() {
 		for _, group := range r.needs {
-			out = append(out, group...)
+			for _, scope := range group {
+				if !slices.Contains(delegatedOnly, scope) {
+					out = append(out, scope)
+				}
+			}
 		}
 	}
 	slices.Sort(out)
