@@ -5,6 +5,9 @@ type AnalysisReason string
 
 // The reasons that a condition, or the state of a policy, gives.
 const (
+	reasonNotSet                AnalysisReason = "notSet"
+	ReasonNotEnoughInformation  AnalysisReason = "notEnoughInformation" // the request does not state what the policy asks about
+	ReasonEmptyPolicy           AnalysisReason = "emptyPolicy"          // it asks for nothing
 	ReasonPolicyNotEnabled      AnalysisReason = "policyNotEnabled"
 	ReasonUsers                 AnalysisReason = "users"
 	ReasonWorkloadIdentities    AnalysisReason = "workloadIdentities"

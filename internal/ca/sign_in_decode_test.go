@@ -60,7 +60,21 @@ func TestDecodeSignIn(t *testing.T) {
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
+			comesBack(t, got)
 		})
+	}
+}
+
+// comesBack holds that a sign-in survives being written and read again.
+func comesBack(t *testing.T, s SignIn) {
+	t.Helper()
+	body := EncodeSignIn(s)
+	again, err := DecodeSignIn(body)
+	if err != nil {
+		t.Fatalf("what was written cannot be read: %v\n%s", err, body)
+	}
+	if diff := cmp.Diff(s, again); diff != "" {
+		t.Errorf("%s lost something (-before +after)\n%s", body, diff)
 	}
 }
 
@@ -95,6 +109,8 @@ func TestDecodeSignInRefuses(t *testing.T) {
 		{"suite-for-an-application", context(`"includeApplications": ["Office365"]`), "signInContext.includeApplications: want application ids"},
 		{"no-context", `{` + who + `}`, "signInContext names nothing"},
 		{"nobody", `{` + what + `}`, "signInIdentity names nobody"},
+		{"service-principal-from-elsewhere", `{"signInIdentity": {"servicePrincipalId": "50000000-0000-0000-0000-00000000000a", "externalTenantId": "8f2c1b34-0d5e-4c7a-9a61-3be5d7c0f102"}, ` + what + `}`,
+			"signInIdentity states externalTenantId of a service principal"},
 		{"agent", `{"signInIdentity": {"@odata.type": "#microsoft.graph.agentSignIn", "agentServicePrincipalId": "x"}, ` + what + `}`, "signInIdentity.@odata.type: want one of"},
 		{"two-external-types", `{"signInIdentity": {"externalUserType": "internalGuest,serviceProvider"}, ` + what + `}`, "signInIdentity.externalUserType: want one of"},
 	} {
@@ -176,8 +192,12 @@ func FuzzDecodeSignIn(f *testing.F) {
 	f.Add([]byte(`{"signInIdentity":[],"signInContext":{"includeApplications":[null,1]}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := DecodeSignIn(data)
-		if err == nil && s.check() != nil {
+		if err != nil {
+			return
+		}
+		if s.check() != nil {
 			t.Errorf("accepts what is no sign-in: %+v", s)
 		}
+		comesBack(t, s)
 	})
 }

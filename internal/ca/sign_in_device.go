@@ -19,6 +19,9 @@ var deviceTexts = func() [][2]string {
 	return names
 }()
 
+// deviceLists are those that hold several.
+var deviceLists = []string{"physicalIds", "systemLabels"}
+
 func readDeviceInfo(r *reader) Device {
 	d := Device{Properties: map[string]Property{}}
 	for _, name := range deviceTexts {
@@ -30,7 +33,7 @@ func readDeviceInfo(r *reader) Device {
 			}
 		}
 	}
-	for _, name := range []string{"physicalIds", "systemLabels"} {
+	for _, name := range deviceLists {
 		if r.states(name) {
 			d.Properties[name] = Property{Values: r.texts(name)}
 		}
@@ -51,4 +54,23 @@ func (r *reader) states(name string) bool {
 		return false
 	}
 	return there
+}
+
+// deviceInfoObject writes a property that has no value as an empty one: null is for what was not stated.
+func deviceInfoObject(d Device) object {
+	o := object{}
+	for _, name := range deviceTexts {
+		if p, read := d.Property(name[1]); read {
+			o[name[0]] = p.Text()
+		}
+	}
+	for _, name := range deviceLists {
+		if p, read := d.Property(name); read {
+			o[name] = append([]string{}, p.Values...)
+		}
+	}
+	if p, read := d.Property("isCompliant"); read && !p.Null() {
+		o["isCompliant"] = p.Text() == "true"
+	}
+	return o
 }

@@ -32,6 +32,8 @@ func (s SignIn) check() error {
 	switch {
 	case person && i.ServicePrincipalID != "":
 		return errors.New("signInIdentity names a user and a service principal; ask about one of them")
+	case i.ServicePrincipalID != "" && i.ExternalTenantID != "":
+		return errors.New("signInIdentity states externalTenantId of a service principal; only a user has one")
 	case !person && i.ServicePrincipalID == "":
 		return errors.New("signInIdentity names nobody: state userId, externalUserType or servicePrincipalId")
 	}

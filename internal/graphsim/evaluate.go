@@ -39,6 +39,7 @@ func evaluate(c *call) (answer, *refusal) {
 		if because, why = s.firstReason(object); why != nil {
 			return
 		}
+		because = c.tenant.contradicted(r, because)
 		if because != applies && truth(sent, "appliedPoliciesOnly") {
 			return
 		}

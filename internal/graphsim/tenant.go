@@ -54,6 +54,7 @@ var unfiled = []string{agreements}
 type tenant struct {
 	collections map[string]*collection
 	related     map[string]*relation
+	contested   map[string]bool // see [Server.Contradict]
 }
 
 // relation holds a list for each object, such as the members of each group.
