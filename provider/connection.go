@@ -97,6 +97,11 @@ func (t tenant) Shown(ctx context.Context, scope guard.Scope, seen func(*ca.Tena
 	return t.client.Snapshot(ctx, sameRead, graph.Scope(scope))
 }
 
+// WhatIf implements guard.Tenant.
+func (t tenant) WhatIf(ctx context.Context, s ca.SignIn) ([]ca.WhatIfResult, error) {
+	return t.client.WhatIf(ctx, s)
+}
+
 // sameRead is an age at which a snapshot is made of the list that was just read, and of no other request.
 const sameRead = time.Minute
 

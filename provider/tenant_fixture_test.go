@@ -143,7 +143,7 @@ func (f *fixture) writes() []string {
 	var writes []string
 	for _, r := range f.Requests() {
 		switch {
-		case strings.HasSuffix(r.Path, "/$batch"), strings.Contains(r.Path, "/oauth2/"), strings.Contains(r.Path, "getByIds"):
+		case strings.HasSuffix(r.Path, "/$batch"), strings.HasSuffix(r.Path, "/evaluate"), strings.Contains(r.Path, "/oauth2/"), strings.Contains(r.Path, "getByIds"):
 		case slices.Contains([]string{http.MethodPost, http.MethodPatch, http.MethodDelete}, r.Method):
 			writes = append(writes, fmt.Sprintf("%s %s %d", r.Method, r.Path, r.Status))
 		}

@@ -154,7 +154,9 @@ var fixtures = []fixture{
 		rule: "EG091",
 		fires: func() []Finding {
 			err := errors.New("GET /identity/conditionalAccess/policies: 403 Forbidden: the application lacks the permission Policy.Read.All")
-			return []Finding{unreadable(create(policy("", "CA091 MFA")), err)}
+			unheard := errors.New("cannot ask What-If about a sign-in: 403 AccessDenied: You cannot perform the requested operation, " +
+				"required scopes are missing in the token. (needs Policy.Read.ConditionalAccess)")
+			return []Finding{unreadable(create(policy("", "CA091 MFA")), err), unasked(create(policy("", "CA091 MFA")), unheard)}
 		},
 		clean: creating(policy("", "CA091 MFA")),
 	},
@@ -172,6 +174,11 @@ var fixtures = []fixture{
 			return []Finding{overtaken(t, engine.Decide(question(t, settings())), settings(), update(ours, ours), "p1", takenBack)}
 		},
 		clean: creating(policy("", "CA093 MFA")),
+	},
+	{
+		rule:  "EG094",
+		fires: func() []Finding { return promoted("p1", "p2") },
+		clean: func() []Finding { return promoted() },
 	},
 }
 

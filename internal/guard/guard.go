@@ -19,6 +19,10 @@ type Tenant interface {
 	// Shown waits until the tenant shows what seen asks for, and returns the tenant as it then is. One list
 	// read serves every write in flight.
 	Shown(ctx context.Context, scope Scope, seen func(*ca.Tenant) bool) (*ca.Tenant, error)
+
+	// WhatIf asks the service's own What-If which stored policies apply to a sign-in. It is called only where
+	// the configuration asks for a second opinion.
+	WhatIf(ctx context.Context, s ca.SignIn) ([]ca.WhatIfResult, error)
 }
 
 // Scope is what has to be read beyond what policies and roles name.
@@ -37,13 +41,14 @@ type Guard struct {
 	gate   lock // over reading, judging and sending a write
 	recent memory
 
-	decider decider
-	wrote   atomic.Bool
+	decider  decider
+	opinions map[string]opinion // by what was asked; the gate is over it, too
+	wrote    atomic.Bool
 }
 
 // New returns the guard of one run.
 func New(c Config, t Tenant) *Guard {
-	return &Guard{config: c, tenant: t, ledger: newLedger(), judge: newLock(), gate: newLock()}
+	return &Guard{config: c, tenant: t, ledger: newLedger(), judge: newLock(), gate: newLock(), opinions: map[string]opinion{}}
 }
 
 // A lock is a mutex that a context can end the wait for.

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -18,6 +19,19 @@ type living struct {
 	snapshots int
 	oldest    time.Duration // the largest maxAge asked for
 	scopes    []Scope
+
+	asked    []ca.SignIn                                // of What-If
+	evaluate func(ca.SignIn) ([]ca.WhatIfResult, error) // What-If; nil is a service that must not be asked
+}
+
+func (l *living) WhatIf(_ context.Context, s ca.SignIn) ([]ca.WhatIfResult, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.asked = append(l.asked, s)
+	if l.evaluate == nil {
+		return nil, errors.New("the service was asked")
+	}
+	return l.evaluate(s)
 }
 
 func (l *living) Snapshot(_ context.Context, maxAge time.Duration, scope Scope) (*ca.Tenant, error) {

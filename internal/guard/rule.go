@@ -43,7 +43,7 @@ var rules = []Rule{
 	ruleEG020, ruleEG021, ruleEG022, ruleEG023, ruleEG024, ruleEG025, ruleEG026, ruleEG027,
 	ruleEG030,
 	ruleEG060,
-	ruleEG090, ruleEG091, ruleEG092, ruleEG093,
+	ruleEG090, ruleEG091, ruleEG092, ruleEG093, ruleEG094,
 }
 
 // Rules returns every rule, ordered by its number.

@@ -59,6 +59,7 @@ type passage struct {
 	was, is  standings // before the change, and with it
 	harmless bool      // it takes nothing away by itself
 	judged   present   // what it was judged against
+	after    engine.Report
 }
 
 // present is the tenant as it is, and what was decided about it.
@@ -116,6 +117,10 @@ func (g *Guard) attempt(ctx context.Context, change Change, w Write) (p passage,
 		p.findings = g.unsent(p.findings...)
 		return p, waits, nil
 	}
+	if against, err := g.secondOpinion(ctx, p, change); err != nil || len(against) > 0 {
+		p.findings = append(p.findings, g.unsent(against...)...)
+		return p, false, err
+	}
 	if p.id, err = w.Do(ctx); err != nil {
 		return p, false, err
 	}
@@ -130,7 +135,7 @@ func (g *Guard) judgeWrite(t *ca.Tenant, change Change) passage {
 	result := judgeFrom(&g.decider, t, before, []Change{change}, g.config, clock(t))
 	p := passage{
 		was: stand(before, g.config), is: stand(result.After, g.config),
-		findings: result.Findings, harmless: result.harmless, judged: present{t, before},
+		findings: result.Findings, harmless: result.harmless, judged: present{t, before}, after: result.After,
 	}
 	for i := range p.findings {
 		if f := &p.findings[i]; f.Rule == ruleEG090.ID {
