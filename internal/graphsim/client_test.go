@@ -2,6 +2,7 @@ package graphsim_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -83,7 +84,7 @@ func (c *client) try(method, path string, body any, headers ...string) (response
 	if !strings.HasPrefix(path, "http") {
 		url = c.base + path
 	}
-	request, err := http.NewRequestWithContext(c.t.Context(), method, url, bytes.NewReader(sent))
+	request, err := http.NewRequestWithContext(context.WithoutCancel(c.t.Context()), method, url, bytes.NewReader(sent))
 	if err != nil {
 		c.t.Fatal(err)
 	}
