@@ -14,6 +14,9 @@ type call struct {
 	options Options
 	now     time.Time
 
+	by            initiator // who asks, for the audits
+	correlationID string
+
 	beta           bool
 	base           string // "http://127.0.0.1:8080/v1.0"
 	path           string // below the version, as the client wrote it

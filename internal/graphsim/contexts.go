@@ -83,6 +83,7 @@ func (c *call) newContext(sent tree) answer {
 	object := contextShape.complete(sent)
 	fill(object, "isAvailable", false)
 	c.tenant.collection(contexts).write(object)
+	c.audit(contexts, nil, object)
 	return created(c.entity(contextFragment, cloneTree(object)))
 }
 
@@ -101,7 +102,8 @@ func upsertContext(c *call) (answer, *refusal) {
 		sent["id"] = id
 		return c.newContext(sent), nil
 	}
-	c.tenant.collection(contexts).write(contextShape.patch(r.object, sent, false))
+	before := r.object
+	c.audit(contexts, before, c.tenant.collection(contexts).write(contextShape.patch(before, sent, false)).object)
 	return noContent(), nil
 }
 
@@ -115,6 +117,7 @@ func deleteContext(c *call) (answer, *refusal) {
 	case len(c.tenant.policiesWith(func(p tree) bool { return usesContext(p, r.id) })) > 0:
 		return answer{}, badRequest("The authentication context %s is referenced by a Conditional Access policy and cannot be deleted.", r.id)
 	}
+	c.audit(contexts, r.object, nil)
 	c.tenant.collection(contexts).remove(r.id)
 	return noContent(), nil
 }

@@ -105,6 +105,7 @@ func (c *call) restore(live, deleted, typeName string) (answer, *refusal) {
 		object["isTrusted"] = false
 	}
 	restored := c.tenant.collection(live).write(object)
+	c.audit(live, nil, object)
 	restored.veils, restored.hidden = r.veils, r.hidden
 	c.tenant.collection(deleted).remove(r.id)
 	return ok(c.entity("identity/conditionalAccess/"+deleted, c.deletedView(deleted, restored))), nil

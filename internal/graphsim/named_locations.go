@@ -83,6 +83,7 @@ func createLocation(c *call) (answer, *refusal) {
 	object["createdDateTime"] = timestamp(c.now)
 	object["modifiedDateTime"] = object["createdDateTime"] // unlike a policy's, never null
 	c.tenant.collection(namedLocations).write(object)
+	c.audit(namedLocations, nil, object)
 	return created(c.entity(locationFragment, c.locationView(object))), nil
 }
 
@@ -104,6 +105,7 @@ func updateLocation(c *call) (answer, *refusal) {
 		return answer{}, why
 	}
 	object["modifiedDateTime"] = timestamp(c.now)
+	c.audit(namedLocations, r.object, object)
 	c.tenant.collection(namedLocations).write(object)
 	return noContent(), nil
 }
@@ -118,6 +120,7 @@ func deleteLocation(c *call) (answer, *refusal) {
 	case len(c.tenant.policiesWith(func(p tree) bool { return usesLocation(p, r.id) })) > 0:
 		return answer{}, badRequest("The named location %s is referenced by a Conditional Access policy and cannot be deleted.", r.id)
 	}
+	c.audit(namedLocations, r.object, nil)
 	c.tenant.softDelete(namedLocations, r, c.now)
 	return noContent(), nil
 }

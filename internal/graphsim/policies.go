@@ -76,6 +76,7 @@ func createPolicy(c *call) (answer, *refusal) {
 	object["id"] = newGUID()
 	object["createdDateTime"] = timestamp(c.now)
 	r := c.tenant.collection(policies).write(object)
+	c.audit(policies, nil, object)
 
 	view := c.policyView(r, object)
 	leaveOutSparse(view)
@@ -113,6 +114,7 @@ func updatePolicy(c *call) (answer, *refusal) {
 		return answer{}, why
 	}
 	object["modifiedDateTime"] = timestamp(c.now)
+	c.audit(policies, r.object, object)
 	c.tenant.collection(policies).write(object)
 	return noContent(), nil
 }
@@ -125,6 +127,7 @@ func deletePolicy(c *call) (answer, *refusal) {
 	if why := checkManagedStays(r.object); why != nil {
 		return answer{}, why
 	}
+	c.audit(policies, r.object, nil)
 	c.tenant.softDelete(policies, r, c.now)
 	return noContent(), nil
 }

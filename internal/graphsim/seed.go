@@ -35,6 +35,7 @@ func (s *Server) Remove(collection, id string) {
 	if r == nil {
 		return
 	}
+	s.tenant.audit(someoneElse, timestamp(s.now()), newGUID(), collection, r.object, nil)
 	if collection == policies || collection == namedLocations {
 		s.tenant.softDelete(collection, r, s.now())
 		return
@@ -59,7 +60,9 @@ func (s *Server) Edit(kind, id string, change func(object map[string]any)) {
 	if kind == policies || kind == namedLocations || kind == strengths {
 		object["modifiedDateTime"] = timestamp(s.now())
 	}
-	c.write(tidyFor(kind, object))
+	object = tidyFor(kind, object)
+	s.tenant.audit(someoneElse, timestamp(s.now()), newGUID(), kind, r.object, object)
+	c.write(object)
 }
 
 // Get is an object as the service itself knows it, or nil.

@@ -114,6 +114,7 @@ func (s *Server) serveGraph(r *http.Request, body []byte) (a answer, metered boo
 	}
 	a, why = route.serve(&call{
 		tenant: s.tenant, options: s.options, now: now,
+		by: s.initiator(token), correlationID: clientRequestID(r, newGUID()),
 		beta: version == "beta", base: origin(r) + "/" + version, path: "/" + path,
 		params: params, query: query, body: body,
 		includeUnknown: prefersUnknownMembers(r.Header),

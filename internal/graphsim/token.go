@@ -16,6 +16,7 @@ const tokenLife = time.Hour
 type token struct {
 	roles    []string // nil is every permission
 	without  []string // permissions withdrawn since
+	client   string
 	audience string
 	expires  time.Time // by the real clock
 }
@@ -80,7 +81,7 @@ func (s *Server) issue(c claims) string {
 	}
 	jwt := segment(tree{"alg": "none", "typ": "JWT"}) + "." + segment(payload) + "." +
 		base64.RawURLEncoding.EncodeToString([]byte("unsigned"))
-	s.tokens[jwt] = token{roles: c.roles, audience: c.audience, expires: expires}
+	s.tokens[jwt] = token{roles: c.roles, client: c.client, audience: c.audience, expires: expires}
 	return jwt
 }
 
