@@ -15,13 +15,13 @@ type edge struct {
 
 // The labels of edges that are no place's.
 const (
-	hidden = -1
-	start  = -2
+	hidden  = -1
+	nothing = -2 // where the sweep stops anyway
 )
 
 // Sweep goes through a space of public addresses from end to end and calls visit for every stretch in which
-// addresses are in the same of the chosen places, with the first address there and the places. The set is only
-// lent. Sweep ends early where visit says so.
+// addresses are in the same of the chosen places, with the first address there and the places; and for every one
+// of the [Examples]. The set is only lent. Sweep ends early where visit says so.
 func Sweep(space Span, places []Spans, chosen bitset.Set, visit func(first netip.Addr, in bitset.Set) (goOn bool)) {
 	edges := edgesOf(space, places, chosen)
 	in, outOfSight := bitset.New(len(places)), false
@@ -30,7 +30,7 @@ func Sweep(space Span, places []Spans, chosen bitset.Set, visit func(first netip
 		switch e.label {
 		case hidden:
 			outOfSight = !outOfSight
-		case start:
+		case nothing:
 		default:
 			in.Toggle(e.label)
 		}
@@ -45,7 +45,7 @@ func Sweep(space Span, places []Spans, chosen bitset.Set, visit func(first netip
 
 // edgesOf are in order; the first is the beginning of the space.
 func edgesOf(space Span, places []Spans, chosen bitset.Set) []edge {
-	edges := []edge{{space.First, start}}
+	edges := []edge{{space.First, nothing}}
 	add := func(s Spans, label int) {
 		for _, run := range s {
 			if run.First.BitLen() != space.First.BitLen() {
@@ -58,6 +58,11 @@ func edgesOf(space Span, places []Spans, chosen bitset.Set) []edge {
 		}
 	}
 	add(NonPublic, hidden)
+	for _, example := range Examples {
+		if example.BitLen() == space.First.BitLen() {
+			edges = append(edges, edge{example, nothing})
+		}
+	}
 	chosen.Each(func(i int) { add(places[i], i) })
 	slices.SortFunc(edges, func(x, y edge) int { return x.at.Compare(y.at) })
 	return edges

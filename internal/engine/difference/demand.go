@@ -117,7 +117,7 @@ func (l *ledger) controlsOf(t *ca.Tenant, p ca.Policy) (controls []int, block bo
 		add("control", string(c), string(c), nil)
 	}
 	if own := g.AuthenticationStrength; own != nil {
-		found, ok := lookUpStrength(t, *own)
+		found, ok := t.Strength(*own)
 		name := found.DisplayName
 		if name == "" {
 			name = own.ID

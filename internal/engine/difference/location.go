@@ -1,27 +1,21 @@
 package difference
 
 import (
-	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/address"
 )
 
 // A location is what a term of a location condition is about: address ranges, or countries.
 type location struct {
 	name      string
-	ranges    []addressRange
+	spans     address.Spans
 	countries []string // upper case, sorted
 	unknown   bool     // the unknown country, too
 	anywhere  bool     // of a proposition: any network may be meant
-}
-
-type addressRange struct{ first, last netip.Addr }
-
-func (r addressRange) holds(addr netip.Addr) bool {
-	return r.first.BitLen() == addr.BitLen() && !addr.Less(r.first) && !r.last.Less(addr)
 }
 
 func (l *location) holdsCountry(code string) bool {
@@ -32,7 +26,7 @@ func (l *location) holdsCountry(code string) bool {
 }
 
 func (l *location) holdsAddress(addr netip.Addr) bool {
-	return slices.ContainsFunc(l.ranges, func(r addressRange) bool { return r.holds(addr) })
+	return l.spans.Holds(addr)
 }
 
 // locations are the named locations of one tenant, as terms.
@@ -117,11 +111,9 @@ func (r *reader) readLocation(id string, l ca.NamedLocation) []int {
 	var terms []int
 	switch {
 	case l.Kind == ca.LocationIP:
-		here := &location{name: name}
+		here := &location{name: name, spans: coverage(l)}
 		for _, written := range l.IPRanges {
-			if first, last, ok := written.Bounds(); ok {
-				here.ranges = append(here.ranges, addressRange{first, last})
-			} else {
+			if _, _, ok := written.Bounds(); !ok {
 				terms = append(terms, r.places.free("range "+rangeKey(written.Text(), id, l), "the network is in the range "+written.Text()+" of "+name+", which cannot be read", anywhere))
 			}
 		}
@@ -182,28 +174,10 @@ func sameLocation(a, b ca.NamedLocation) bool {
 	return slices.Equal(coverage(a), coverage(b)) && slices.Equal(unreadable(a), unreadable(b))
 }
 
-// coverage is the addresses of a location as disjoint ranges in order, however they were written.
-func coverage(l ca.NamedLocation) []addressRange {
-	var ranges []addressRange
-	for _, written := range l.IPRanges {
-		if first, last, ok := written.Bounds(); ok {
-			ranges = append(ranges, addressRange{first, last})
-		}
-	}
-	slices.SortFunc(ranges, func(a, b addressRange) int { return cmp.Or(a.first.Compare(b.first), a.last.Compare(b.last)) })
-	var out []addressRange
-	for _, r := range ranges {
-		if n := len(out); n > 0 && out[n-1].first.BitLen() == r.first.BitLen() {
-			if next := out[n-1].last.Next(); !next.IsValid() || r.first.Compare(next) <= 0 {
-				if out[n-1].last.Less(r.last) {
-					out[n-1].last = r.last
-				}
-				continue
-			}
-		}
-		out = append(out, r)
-	}
-	return out
+// coverage is the addresses of a location, however they were written.
+func coverage(l ca.NamedLocation) address.Spans {
+	spans, _ := address.Read(l.IPRanges)
+	return spans
 }
 
 func unreadable(l ca.NamedLocation) []string {

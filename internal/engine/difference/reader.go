@@ -24,7 +24,7 @@ type reader struct {
 	targets    []string
 	homes      []string // home tenants that some policy names, folded
 
-	directory     *directory
+	directory     *members
 	locations     *locations
 	memberships   map[string]membership
 	memberTermsOf map[string][]int
@@ -44,7 +44,7 @@ func newReader(t *ca.Tenant) *reader {
 		tenant: t, side: sideBefore, ledger: newLedger(),
 		places: newVocabulary[*location](), devices: newVocabulary[*deviceTerm](),
 		users: newVocabulary[*whom](), principals: newVocabulary[*whom](),
-		directory: newDirectory(t), locations: newLocations(t, nil),
+		directory: newMembers(t), locations: newLocations(t, nil),
 		memberships: map[string]membership{}, memberTermsOf: map[string][]int{},
 	}
 	for d := range dimensions {
@@ -57,7 +57,7 @@ func newReader(t *ca.Tenant) *reader {
 func (r *reader) and(t *ca.Tenant) *reader {
 	next := *r
 	next.tenant, next.side, next.other = t, sideAfter, r
-	next.directory, next.locations = newDirectory(t), newLocations(t, r.locations)
+	next.directory, next.locations = newMembers(t), newLocations(t, r.locations)
 	next.memberships, next.memberTermsOf = map[string]membership{}, map[string][]int{}
 	return &next
 }

@@ -13,28 +13,6 @@ type strength struct {
 	restrictions []ca.CombinationConfiguration
 }
 
-// lookUpStrength finds the strength that a policy names: among those read, else in the policy's own copy,
-// else among the built-in ones.
-func lookUpStrength(t *ca.Tenant, own ca.AuthenticationStrength) (found ca.AuthenticationStrength, ok bool) {
-	if own.ID == ca.NotYetKnown {
-		return own, false
-	}
-	for _, s := range t.Strengths.Value() {
-		if ca.SameID(s.ID, own.ID) {
-			return s, true
-		}
-	}
-	if len(own.AllowedCombinations) > 0 {
-		return own, true
-	}
-	for _, s := range ca.BuiltInStrengths {
-		if ca.SameID(s.ID, own.ID) {
-			return s, true
-		}
-	}
-	return own, false
-}
-
 func newStrength(s ca.AuthenticationStrength) *strength {
 	out := &strength{restrictions: s.CombinationConfigurations}
 	for _, combination := range s.AllowedCombinations {

@@ -19,7 +19,7 @@ type whom struct {
 // listed are objects of a directory by id.
 type listed struct {
 	membership
-	directory *directory
+	directory *members
 }
 
 func (r *reader) only(ids ...string) *listed {
@@ -108,7 +108,7 @@ func (r *reader) userTerms(ids, groups, roles []string, external *ca.GuestsOrExt
 			terms = append(terms, r.guestTerms(&ca.GuestsOrExternal{GuestOrExternalUserTypes: ca.GuestTypes}, side)...)
 		case id == ca.NotYetKnown:
 			terms = append(terms, r.unknownPeople(side+" users", ids))
-		case !r.tenant.Users.Read() || r.directory.isUser(ca.FoldID(id)):
+		case !r.tenant.Users.Read() || r.directory.IsUser(ca.FoldID(id)):
 			terms = append(terms, r.users.term("user "+ca.FoldID(id), &whom{listed: r.only(id), text: r.userName(id)}))
 		}
 	}

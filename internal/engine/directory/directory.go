@@ -12,10 +12,10 @@ import (
 // the people that it asks about.
 type Directory struct{ Tenant *ca.Tenant }
 
-// Members calls visit with every user of a group, nested groups included, by folded id; one who is in it in two
-// ways is visited twice. There may be others where the members of some group in it were not read: unread are the
-// folded ids of those. A group that does not exist holds nobody.
-func (d Directory) Members(id string, visit func(userID string)) (unread []string) {
+// Lists calls visit with the direct members of a group and of every group in it, each once. There may be others
+// where the members of some group were not read: unread are the folded ids of those. A group that does not exist
+// holds nobody.
+func (d Directory) Lists(id string, visit func(members []ca.Member)) (unread []string) {
 	visited := map[string]bool{}
 	pending := []string{ca.FoldID(id)}
 	for len(pending) > 0 {
@@ -33,18 +33,31 @@ func (d Directory) Members(id string, visit func(userID string)) (unread []strin
 			unread = append(unread, current)
 			continue
 		}
-		for _, member := range members {
-			switch memberID := ca.FoldID(member.ID); d.kindOf(member) {
-			case memberUser:
-				visit(memberID)
-			case memberGroup:
-				pending = append(pending, memberID)
+		visit(members)
+		for i := range members {
+			if d.kindOf(&members[i]) == memberGroup {
+				pending = append(pending, ca.FoldID(members[i].ID))
 			}
 		}
 	}
 	slices.Sort(unread)
 	return unread
 }
+
+// Members calls visit with every user of a group, nested groups included, by folded id; one who is in it in two
+// ways is visited twice. unread is as in [Directory.Lists].
+func (d Directory) Members(id string, visit func(userID string)) (unread []string) {
+	return d.Lists(id, func(members []ca.Member) {
+		for i := range members {
+			if d.IsUserMember(&members[i]) {
+				visit(ca.FoldID(members[i].ID))
+			}
+		}
+	})
+}
+
+// IsUserMember reports whether a member of a group is a user.
+func (d Directory) IsUserMember(m *ca.Member) bool { return d.kindOf(m) == memberUser }
 
 type memberKind uint8
 
@@ -55,14 +68,16 @@ const (
 )
 
 // kindOf reads a member's type; one that was exported without it is a group where a group has its id.
-func (d Directory) kindOf(m ca.Member) memberKind {
-	switch strings.ToLower(m.Kind) {
-	case "#microsoft.graph.user":
+func (d Directory) kindOf(m *ca.Member) memberKind {
+	const user, group = "#microsoft.graph.user", "#microsoft.graph.group"
+	switch {
+	case m.Kind == user || strings.EqualFold(m.Kind, user):
 		return memberUser
-	case "#microsoft.graph.group":
+	case strings.EqualFold(m.Kind, group):
 		return memberGroup
-	case "":
-		if _, listed := d.Tenant.GroupMembers[ca.FoldID(m.ID)]; listed || d.IsGroup(ca.FoldID(m.ID)) {
+	case m.Kind == "":
+		id := ca.FoldID(m.ID)
+		if _, listed := d.Tenant.GroupMembers[id]; listed || d.IsGroup(id) {
 			return memberGroup
 		}
 		return memberUser
