@@ -4,6 +4,7 @@ package bitset
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // A Set is a set of small numbers. Sets that are combined were made for as many numbers: it is done word by
@@ -49,6 +50,9 @@ func (s Set) Empty() bool {
 	}
 	return true
 }
+
+// Equal reports whether the sets have the same members.
+func (s Set) Equal(t Set) bool { return slices.Equal(s, t) }
 
 // And is the intersection of all the sets, which has at least one.
 func And(first Set, rest ...Set) Set {
@@ -138,6 +142,9 @@ func (s Set) Count() int {
 	return n
 }
 
+// First is the least member, or -1.
+func (s Set) First() int { return s.FirstIn(s) }
+
 // Members are in order.
 func (s Set) Members() []int {
 	var list []int
@@ -147,9 +154,18 @@ func (s Set) Members() []int {
 
 // Each calls f with every member, in order.
 func (s Set) Each(f func(int)) {
+	for i := range s.All {
+		f(i)
+	}
+}
+
+// All yields every member, in order.
+func (s Set) All(yield func(int) bool) {
 	for i, w := range s {
 		for ; w != 0; w &= w - 1 {
-			f(i*64 + bits.TrailingZeros64(w))
+			if !yield(i*64 + bits.TrailingZeros64(w)) {
+				return
+			}
 		}
 	}
 }
@@ -161,3 +177,6 @@ func (s Set) AppendKey(key []byte) []byte {
 	}
 	return key
 }
+
+// Key is equal for equal sets.
+func (s Set) Key() string { return string(s.AppendKey(nil)) }

@@ -20,21 +20,20 @@ type place struct {
 // addressPlaces keeps each combination of the wanted locations that some public address is in once, with an
 // example. The space in the fewest locations comes first.
 func addressPlaces(v *vocabulary[*location], wanted []int) []place {
-	spans, chosen := make([]address.Spans, len(v.terms)), newSet(len(v.terms))
+	spans, chosen := make([]address.Spans, len(v.terms)), bitset.New(len(v.terms))
 	for _, i := range wanted {
 		spans[i] = v.terms[i].what.spans
-		chosen.add(i)
+		chosen.Add(i)
 	}
 	var places []place
 	seen := map[string]int{}
 	var key []byte
 	for _, space := range address.Spaces {
-		address.Sweep(space, spans, bitset.Set(chosen), func(first netip.Addr, at bitset.Set) bool {
-			in := set(at)
-			key = in.appendKey(key[:0])
+		address.Sweep(space, spans, chosen, func(first netip.Addr, in set) bool {
+			key = in.AppendKey(key[:0])
 			if n, known := seen[string(key)]; !known {
 				seen[string(key)] = len(places)
-				places = append(places, place{in: in.clone(), address: first})
+				places = append(places, place{in: in.Clone(), address: first})
 			} else if familiarity(first) < familiarity(places[n].address) {
 				places[n].address = first
 			}
@@ -57,11 +56,11 @@ func distinct(places []place) []place {
 	seen := map[string]bool{}
 	var out []place
 	for _, p := range places {
-		if key := p.in.key(); !seen[key] {
+		if key := p.in.Key(); !seen[key] {
 			seen[key] = true
 			out = append(out, p)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b place) int { return cmp.Compare(a.in.count(), b.in.count()) })
+	slices.SortStableFunc(out, func(a, b place) int { return cmp.Compare(a.in.Count(), b.in.Count()) })
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
@@ -18,7 +19,7 @@ func (s scope) holds(policy int) bool { return s == everyChange || s == scope(po
 // asked is everything that a tenant asks of a point, of all policies and not only of those that matter to
 // the change, and the versions that apply.
 func (r *realm) asked(side int, of scope, p *point) (clauses set, applying []*version) {
-	clauses = newSet(len(r.reader.ledger.clauses))
+	clauses = bitset.New(len(r.reader.ledger.clauses))
 	for i := range r.policies {
 		versions := r.policies[i].versions[0]
 		if side == 1 && of.holds(i) {
@@ -30,7 +31,7 @@ func (r *realm) asked(side int, of scope, p *point) (clauses set, applying []*ve
 			}
 			applying = append(applying, &versions[v])
 			for _, c := range versions[v].clauses {
-				clauses.add(c)
+				clauses.Add(c)
 			}
 		}
 	}
@@ -39,9 +40,9 @@ func (r *realm) asked(side int, of scope, p *point) (clauses set, applying []*ve
 
 // closure is every clause that some clauses contain.
 func (r *realm) closure(clauses set) set {
-	out := newSet(len(r.reader.ledger.clauses))
-	for c := range clauses.all {
-		out.unite(r.reader.ledger.contains[c])
+	out := bitset.New(len(r.reader.ledger.clauses))
+	for c := range clauses.All {
+		out.Unite(r.reader.ledger.contains[c])
 	}
 	return out
 }
@@ -86,7 +87,7 @@ func (r *realm) concerns(v *version, p *point) bool {
 		members := r.space.census.members[t]
 		switch {
 		case members != nil:
-			return members.has(p.values[r.space.peopleAxis])
+			return members.Has(p.values[r.space.peopleAxis])
 		case w.everybody:
 			return true
 		case w.guests != nil:

@@ -1,5 +1,7 @@
 package difference
 
+import "github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
+
 // An axis is one dimension of the space: its values, what each condition makes of them, and the
 // propositions on which that rests.
 type axis struct {
@@ -37,22 +39,22 @@ func (c *column) exact() bool { return len(c.include) == 0 && len(c.exclude) == 
 // mayMatch reports whether the column can match a value, where the propositions before next are decided:
 // those in given hold.
 func (c *column) mayMatch(value int, given set, next int) bool {
-	if c.exact() || !c.perhaps.has(value) || c.surely.has(value) {
-		return c.perhaps.has(value)
+	if c.exact() || !c.perhaps.Has(value) || c.surely.Has(value) {
+		return c.perhaps.Has(value)
 	}
-	included := c.included.has(value)
+	included := c.included.Has(value)
 	for _, p := range c.include {
-		included = included || (p.about.has(value) && (p.proposition >= next || given.has(p.proposition)))
+		included = included || (p.about.Has(value) && (p.proposition >= next || given.Has(p.proposition)))
 	}
 	for _, p := range c.exclude {
-		included = included && (!p.about.has(value) || p.proposition >= next || !given.has(p.proposition))
+		included = included && (!p.about.Has(value) || p.proposition >= next || !given.Has(p.proposition))
 	}
 	return included
 }
 
 // pending reports whether a proposition decides about a value.
 func (c *column) pending(value, proposition int) bool {
-	return !c.surely.has(value) && c.perhaps.has(value) && c.restsOn(proposition)
+	return !c.surely.Has(value) && c.perhaps.Has(value) && c.restsOn(proposition)
 }
 
 func (c *column) restsOn(proposition int) bool {
@@ -71,18 +73,18 @@ func (c *column) restsOn(proposition int) bool {
 
 // newAxis makes the columns of the conditions that are used. members are the values that a term is about.
 func newAxis[T any](d dimension, v *vocabulary[T], values int, used []bool, members func(term[T]) set) *axis {
-	a := &axis{dimension: d, values: values, full: fullSet(values), columns: make([]column, len(v.conditions))}
+	a := &axis{dimension: d, values: values, full: bitset.Full(values), columns: make([]column, len(v.conditions))}
 	numbers := map[string]int{} // of propositions, by fact
 	sets := make([]set, len(v.terms))
 	read := func(terms []int) (sure set, parts []part) {
-		sure = newSet(values)
+		sure = bitset.New(values)
 		for _, t := range terms {
 			if sets[t] == nil {
 				sets[t] = members(v.terms[t])
 			}
 			own := v.terms[t]
 			if own.fact == "" {
-				sure.unite(sets[t])
+				sure.Unite(sets[t])
 				continue
 			}
 			n, known := numbers[own.fact]
@@ -105,20 +107,20 @@ func newAxis[T any](d dimension, v *vocabulary[T], values int, used []bool, memb
 			col.included, col.include = a.full, nil
 		}
 		col.excluded, col.exclude = read(c.exclude)
-		col.surely, col.perhaps = col.included.clone(), col.included.clone()
+		col.surely, col.perhaps = col.included.Clone(), col.included.Clone()
 		for _, p := range col.include {
-			col.perhaps.unite(p.about)
+			col.perhaps.Unite(p.about)
 		}
 		for _, p := range col.exclude {
-			col.surely.subtract(p.about)
+			col.surely.Subtract(p.about)
 		}
-		col.surely.subtract(col.excluded)
-		col.perhaps.subtract(col.excluded)
+		col.surely.Subtract(col.excluded)
+		col.perhaps.Subtract(col.excluded)
 	}
 	return a
 }
 
 // covers reports whether one column matches wherever another does, whatever the propositions are.
 func (a *axis) covers(wide, narrow int) bool {
-	return wide == narrow || a.columns[narrow].perhaps.within(a.columns[wide].surely)
+	return wide == narrow || a.columns[narrow].perhaps.Within(a.columns[wide].surely)
 }

@@ -62,7 +62,7 @@ func (r *realm) box(region *region, o outcome, of scope) (Box, bool) {
 			continue
 		}
 		proposition := r.space.axes[l.axis].propositions[l.proposition]
-		if values.has(0) != proposition.inverted {
+		if values.Has(0) != proposition.inverted {
 			proposition.text = "it is not so that " + proposition.text
 		}
 		b.Assuming = append(b.Assuming, proposition.text)
@@ -86,7 +86,7 @@ func (r *realm) causes(of scope, before, after set, applied, applies []*version)
 		p := &r.policies[n]
 		says := func(applying []*version, known set) bool {
 			return slices.ContainsFunc(applying, func(v *version) bool {
-				return v.policy == n && slices.ContainsFunc(v.clauses, func(c int) bool { return !known.has(c) })
+				return v.policy == n && slices.ContainsFunc(v.clauses, func(c int) bool { return !known.Has(c) })
 			})
 		}
 		if says(applied, asks) || says(applies, asked) {
@@ -110,7 +110,7 @@ func wordValues(words []string, values set) Values {
 	}
 	var v Values
 	for i, w := range words {
-		if values.has(i) {
+		if values.Has(i) {
 			v.Only = append(v.Only, w)
 		} else {
 			v.Except = append(v.Except, w)

@@ -25,7 +25,7 @@ func (r *realm) covered(versions []version, sides [][2]bool) []bool {
 
 func (r *realm) asksAsMuch(v, than version) bool {
 	for _, c := range than.clauses {
-		if !slices.ContainsFunc(v.clauses, func(own int) bool { return r.reader.ledger.contains[own].has(c) }) {
+		if !slices.ContainsFunc(v.clauses, func(own int) bool { return r.reader.ledger.contains[own].Has(c) }) {
 			return false
 		}
 	}

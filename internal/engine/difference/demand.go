@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A ledger holds every control and every clause that some policy of either tenant asks, each once, and which
@@ -162,21 +163,21 @@ func (l *ledger) close() {
 	}
 	implies := make([]set, len(l.controls))
 	for a := range l.controls {
-		implies[a] = newSet(len(l.controls))
+		implies[a] = bitset.New(len(l.controls))
 		for b := range l.controls {
 			if implied(a, b) {
-				implies[a].add(b)
+				implies[a].Add(b)
 			}
 		}
 	}
 	l.contains = make([]set, len(l.clauses))
 	for c, controls := range l.clauses {
-		l.contains[c] = newSet(len(l.clauses))
+		l.contains[c] = bitset.New(len(l.clauses))
 		for d, others := range l.clauses {
 			if !slices.ContainsFunc(controls, func(a int) bool {
-				return !slices.ContainsFunc(others, func(b int) bool { return implies[a].has(b) })
+				return !slices.ContainsFunc(others, func(b int) bool { return implies[a].Has(b) })
 			}) {
-				l.contains[c].add(d)
+				l.contains[c].Add(d)
 			}
 		}
 	}
@@ -185,11 +186,11 @@ func (l *ledger) close() {
 // least leaves out of a set of clauses what others in it contain; of clauses that contain each other the
 // first stays.
 func (l *ledger) least(clauses set) set {
-	out := clauses.clone()
-	for c := range clauses.all {
-		for d := range clauses.all {
-			if c != d && out.has(d) && l.contains[d].has(c) && (!l.contains[c].has(d) || d < c) {
-				out.remove(c)
+	out := clauses.Clone()
+	for c := range clauses.All {
+		for d := range clauses.All {
+			if c != d && out.Has(d) && l.contains[d].Has(c) && (!l.contains[c].Has(d) || d < c) {
+				out.Remove(c)
 				break
 			}
 		}
@@ -200,7 +201,7 @@ func (l *ledger) least(clauses set) set {
 // texts are the clauses of a set in words, in order.
 func (l *ledger) texts(clauses set) []string {
 	var out []string
-	for c := range l.least(clauses).all {
+	for c := range l.least(clauses).All {
 		out = append(out, l.text(c))
 	}
 	slices.Sort(out)

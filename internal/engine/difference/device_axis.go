@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
@@ -177,12 +178,12 @@ func deviceAxis(v *vocabulary[*deviceTerm], c *component, used []bool) *axis {
 	}
 	return newAxis(device, v, values, used, func(t term[*deviceTerm]) set {
 		if c == nil {
-			return fullSet(values)
+			return bitset.Full(values)
 		}
-		s, rule := newSet(values), slices.Index(c.terms, v.number[t.key])
+		s, rule := bitset.New(values), slices.Index(c.terms, v.number[t.key])
 		for i, value := range c.values {
 			if value.holds[rule] {
-				s.add(i)
+				s.Add(i)
 			}
 		}
 		return s

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
@@ -33,11 +34,11 @@ func (r *realm) example(region *region) (p point, ok bool) {
 	p = point{values: make([]int, len(s.axes)), holds: map[string]bool{}}
 	for a := range s.axes {
 		if values := r.valuesOf(region, a); values != nil {
-			p.values[a] = values.first()
+			p.values[a] = values.First()
 		}
 	}
 	for at, l := range r.levels {
-		if values := region.values[at]; l.proposition >= 0 && values != nil && !values.has(0) {
+		if values := region.values[at]; l.proposition >= 0 && values != nil && !values.Has(0) {
 			p.holds[s.axes[l.axis].propositions[l.proposition].fact] = true
 		}
 	}
@@ -201,16 +202,16 @@ func (r *realm) trim(region *region) {
 	}
 	one := *region
 	one.values = slices.Clone(region.values)
-	left := newSet(len(platformValues))
+	left := bitset.New(len(platformValues))
 	all := r.choices(region, r.levels[at].axis)
 	for _, value := range all {
-		one.values[at] = newSet(len(platformValues))
-		one.values[at].add(value)
+		one.values[at] = bitset.New(len(platformValues))
+		one.values[at].Add(value)
 		if _, exists := r.example(&one); exists {
-			left.add(value)
+			left.Add(value)
 		}
 	}
-	if left.count() < len(all) {
+	if left.Count() < len(all) {
 		region.values = slices.Clone(region.values)
 		region.values[at] = left
 	}
@@ -221,7 +222,7 @@ func (r *realm) choices(region *region, axis int) []int {
 	if values == nil {
 		values = r.space.axes[axis].full
 	}
-	return slices.Collect(values.all)
+	return slices.Collect(values.All)
 }
 
 // fill gives a device the properties that every component needs on a platform.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
 
@@ -24,7 +25,7 @@ func (b *Box) Holds(s ca.SignIn) bool {
 		}
 		in := 0
 		for _, value := range candidates {
-			if value >= 0 && (values == nil || values.has(value)) {
+			if value >= 0 && (values == nil || values.Has(value)) {
 				in++
 			}
 		}
@@ -84,7 +85,7 @@ func (s *space) locate(a int, in ca.SignIn) []int {
 	return nil
 }
 
-func (s *space) anywhere(a int) []int { return slices.Collect(s.axes[a].full.all) }
+func (s *space) anywhere(a int) []int { return slices.Collect(s.axes[a].full.All) }
 
 func (s *space) locateTarget(values []string, c ca.SignInContext) []int {
 	switch {
@@ -109,14 +110,14 @@ func (s *space) locateNetwork(a int, address, country string) []int {
 	if err != nil || country == "" {
 		return s.anywhere(a)
 	}
-	in := newSet(len(s.reader.places.terms))
+	in := bitset.New(len(s.reader.places.terms))
 	for t := range s.located {
 		l := s.reader.places.terms[t].what
 		if s.located[t] && !l.anywhere && (l.holdsAddress(addr) || l.holdsCountry(country)) {
-			in.add(t)
+			in.Add(t)
 		}
 	}
-	return []int{slices.IndexFunc(s.networks, func(n networkClass) bool { return n.in.equal(in) })}
+	return []int{slices.IndexFunc(s.networks, func(n networkClass) bool { return n.in.Equal(in) })}
 }
 
 func (s *space) locateDevice(a int, d *ca.Device) []int {

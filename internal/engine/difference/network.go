@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A networkClass is one value of the network axis: an address and a country that no condition tells from others.
@@ -27,9 +28,9 @@ func networks(v *vocabulary[*location], terms []bool) []networkClass {
 	seen := map[string]bool{}
 	for _, address := range addressPlaces(v, wanted) {
 		for _, country := range countries {
-			n := networkClass{address: address.address, country: country.country, in: address.in.clone()}
-			n.in.unite(country.in)
-			if key := n.in.key(); !seen[key] {
+			n := networkClass{address: address.address, country: country.country, in: address.in.Clone()}
+			n.in.Unite(country.in)
+			if key := n.in.Key(); !seen[key] {
 				seen[key] = true
 				all = append(all, n)
 			}
@@ -41,12 +42,12 @@ func networks(v *vocabulary[*location], terms []bool) []networkClass {
 func networkAxis(v *vocabulary[*location], values []networkClass, used []bool) *axis {
 	a := newAxis(network, v, len(values), used, func(t term[*location]) set {
 		if t.what.anywhere {
-			return fullSet(len(values))
+			return bitset.Full(len(values))
 		}
-		s, number := newSet(len(values)), v.number[t.key]
+		s, number := bitset.New(len(values)), v.number[t.key]
 		for i, n := range values {
-			if n.in.has(number) {
-				s.add(i)
+			if n.in.Has(number) {
+				s.Add(i)
 			}
 		}
 		return s
@@ -74,9 +75,9 @@ func countryPlaces(v *vocabulary[*location], wanted []int) []place {
 	}
 	var places []place
 	for _, code := range unique(append(codes, ca.CountryUnknown)) {
-		p := place{in: newSet(len(v.terms)), country: code}
+		p := place{in: bitset.New(len(v.terms)), country: code}
 		for _, i := range holders[code] {
-			p.in.add(i)
+			p.in.Add(i)
 		}
 		places = append(places, p)
 	}

@@ -9,16 +9,16 @@ type outcome struct {
 
 // leaf is the outcome of the versions that apply.
 func (s *search) leaf(alive set) int {
-	key := alive.key()
+	key := alive.Key()
 	if found, known := s.leafs[key]; known {
 		return found
 	}
 	o := outcome{}
 	o.added, o.removed = s.candidates(alive)
-	for v := range alive.all {
-		if s.unchanged.has(v) {
-			o.added.subtract(s.contains[v])
-			o.removed.subtract(s.contains[v])
+	for v := range alive.All {
+		if s.unchanged.Has(v) {
+			o.added.Subtract(s.contains[v])
+			o.removed.Subtract(s.contains[v])
 		}
 	}
 	found := s.outcomeNode(o)
@@ -28,11 +28,11 @@ func (s *search) leaf(alive set) int {
 
 // outcomeNode is the node of an outcome.
 func (s *search) outcomeNode(o outcome) int {
-	if o.added.empty() && o.removed.empty() {
+	if o.added.Empty() && o.removed.Empty() {
 		return same
 	}
 	o.added, o.removed = s.ledger.least(o.added), s.ledger.least(o.removed)
-	s.key = o.removed.appendKey(o.added.appendKey(s.key[:0]))
+	s.key = o.removed.AppendKey(o.added.AppendKey(s.key[:0]))
 	if n, known := s.outcomeIndex[string(s.key)]; known {
 		return n
 	}
@@ -47,13 +47,13 @@ func (s *search) outcomeNode(o outcome) int {
 func (l *ledger) kind(o outcome) Kind {
 	block, written := l.index["[]"]
 	switch {
-	case written && o.added.has(block):
+	case written && o.added.Has(block):
 		return Lost
-	case written && o.removed.has(block):
+	case written && o.removed.Has(block):
 		return Gained
-	case o.removed.empty():
+	case o.removed.Empty():
 		return AskedMore
-	case o.added.empty():
+	case o.added.Empty():
 		return AskedLess
 	}
 	return Changed

@@ -72,7 +72,7 @@ func (s *search) joinAt(all []region, at int) []region {
 			if values == nil {
 				key = append(key, 0)
 			} else {
-				key = values.appendKey(append(key, 1))
+				key = values.AppendKey(append(key, 1))
 			}
 		}
 		n, known := index[string(key)]
@@ -84,8 +84,8 @@ func (s *search) joinAt(all []region, at int) []region {
 			continue
 		}
 		// Regions do not meet, so two that are the same elsewhere are both narrowed here.
-		out[n].values[at].unite(r.values[at])
-		if out[n].values[at].count() == s.valuesAt(at) {
+		out[n].values[at].Unite(r.values[at])
+		if out[n].values[at].Count() == s.valuesAt(at) {
 			out[n].values[at] = nil
 		}
 	}

@@ -13,12 +13,12 @@ func (r *realm) peopleOf(values set) People {
 		values = axis.full
 	}
 	p := People{Workload: r.workload, Count: census.count(values), Exact: true}
-	if values.equal(axis.full) {
+	if values.Equal(axis.full) {
 		p.Everybody = true
 		return p
 	}
-	outside := axis.full.clone()
-	outside.subtract(values)
+	outside := axis.full.Clone()
+	outside.Subtract(values)
 	if lines, exact := r.unionOf(values, ""); exact {
 		p.Words = lines
 		return p
@@ -33,7 +33,7 @@ func (r *realm) peopleOf(values set) People {
 
 func (c *census) count(values set) int {
 	n, seen := 0, map[int]bool{}
-	for i := range values.all {
+	for i := range values.All {
 		if who := c.people[i]; who.class >= 0 && !seen[who.class] {
 			seen[who.class] = true
 			n += who.count
@@ -54,7 +54,7 @@ func (r *realm) assumedTypes(values set) []string {
 			continue
 		}
 		all[who.class]++
-		if values.has(i) {
+		if values.Has(i) {
 			in[who.class] = append(in[who.class], typeWords(who))
 		}
 	}
@@ -87,17 +87,17 @@ func typeWords(who person) string {
 
 // unionOf writes a set as a union of terms, the largest first. Somebody in no term is written by type.
 func (r *realm) unionOf(values set, prefix string) (lines []string, exact bool) {
-	rest := values.clone()
-	for !rest.empty() {
+	rest := values.Clone()
+	for !rest.Empty() {
 		best, most := -1, 0
 		for _, t := range r.namedTerms() {
 			members := r.space.census.members[t]
-			if !members.within(values) {
+			if !members.Within(values) {
 				continue
 			}
-			members = members.clone()
-			members.intersect(rest)
-			if n := members.count(); n > most {
+			members = members.Clone()
+			members.Intersect(rest)
+			if n := members.Count(); n > most {
 				best, most = t, n
 			}
 		}
@@ -105,14 +105,14 @@ func (r *realm) unionOf(values set, prefix string) (lines []string, exact bool) 
 			return r.outsideLines(rest, lines, prefix)
 		}
 		lines = append(lines, prefix+r.termText(best))
-		rest.subtract(r.space.census.members[best])
+		rest.Subtract(r.space.census.members[best])
 	}
 	return lines, true
 }
 
 // outsideLines writes people without an object by their type, and fails for anybody else.
 func (r *realm) outsideLines(values set, lines []string, prefix string) ([]string, bool) {
-	for i := range values.all {
+	for i := range values.All {
 		who := r.space.census.people[i]
 		if who.class >= 0 {
 			return nil, false
@@ -131,20 +131,20 @@ func (r *realm) outsideLines(values set, lines []string, prefix string) ([]strin
 
 // commonTo is what all of some people are in, and what none of them is in while some others are.
 func (r *realm) commonTo(values set) (lines []string, exact bool) {
-	settled := r.space.axes[r.space.peopleAxis].full.clone()
+	settled := r.space.axes[r.space.peopleAxis].full.Clone()
 	for _, t := range r.namedTerms() {
 		members := r.space.census.members[t]
 		switch {
-		case values.within(members) && settled.meets(members) && !settled.within(members):
+		case values.Within(members) && settled.Meets(members) && !settled.Within(members):
 			lines = append(lines, r.termText(t))
-			settled.intersect(members)
-		case !members.meets(values) && members.meets(settled):
+			settled.Intersect(members)
+		case !members.Meets(values) && members.Meets(settled):
 			lines = append(lines, "not "+r.termText(t))
-			settled.subtract(members)
+			settled.Subtract(members)
 		}
 	}
 	slices.Sort(lines)
-	return lines, settled.equal(values)
+	return lines, settled.Equal(values)
 }
 
 func (r *realm) namedTerms() []int {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A person is one value of the people axis: people that no condition can tell apart.
@@ -178,31 +179,31 @@ func homesOf(who person, homes []string) []string {
 }
 
 func (c *census) membersOf(w *whom, numbers []int32, groups int) set {
-	s := newSet(len(c.people))
+	s := bitset.New(len(c.people))
 	switch {
 	case w.everybody:
-		return fullSet(len(c.people))
+		return bitset.Full(len(c.people))
 	case w.guests != nil:
 		for i, who := range c.people {
 			if w.guests.match(who.types[w.guests.side], who.home) {
-				s.add(i)
+				s.Add(i)
 			}
 		}
 	case w.objects:
 		for i, who := range c.people {
 			if who.class >= 0 {
-				s.add(i)
+				s.Add(i)
 			}
 		}
 	default:
-		in := newSet(groups)
+		in := bitset.New(groups)
 		for _, n := range numbers {
-			in.add(c.of[n])
+			in.Add(c.of[n])
 		}
-		for group := range in.all {
+		for group := range in.All {
 			for _, k := range c.byGroup[group] {
 				for _, person := range c.at[k] {
-					s.add(person)
+					s.Add(person)
 				}
 			}
 		}

@@ -1,5 +1,7 @@
 package difference
 
+import "github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
+
 // A program is the versions of the policies about users, or of those about service principals, as far as
 // they matter, on the axes of the space. The whole difference and the decision about each policy are
 // searches of one program.
@@ -41,39 +43,39 @@ func newProgram(l *ledger, axes []*axis, versions []version, columns [][]int, pa
 	n := len(p.versions)
 	p.asks, p.contains, p.answers = make([]set, n), make([]set, n), make([]set, n)
 	for i, v := range p.versions {
-		p.asks[i], p.contains[i] = newSet(len(l.clauses)), newSet(len(l.clauses))
+		p.asks[i], p.contains[i] = bitset.New(len(l.clauses)), bitset.New(len(l.clauses))
 		for _, c := range v.clauses {
-			p.asks[i].add(c)
-			p.contains[i].unite(l.contains[c])
+			p.asks[i].Add(c)
+			p.contains[i].Unite(l.contains[c])
 		}
 	}
 	for i := range p.versions {
-		p.answers[i] = newSet(n)
+		p.answers[i] = bitset.New(n)
 		for j := range p.versions {
-			if p.contains[j].meets(p.asks[i]) {
-				p.answers[i].add(j)
+			if p.contains[j].Meets(p.asks[i]) {
+				p.answers[i].Add(j)
 			}
 		}
 	}
 	for a, axis := range axes {
-		holders, constrained := make([]set, len(axis.columns)), newSet(n)
+		holders, constrained := make([]set, len(axis.columns)), bitset.New(n)
 		for v := range p.versions {
 			c := p.columns[a][v]
 			if holders[c] == nil {
-				holders[c] = newSet(n)
+				holders[c] = bitset.New(n)
 			}
-			holders[c].add(v)
-			if col := &axis.columns[c]; !col.exact() || !col.surely.equal(axis.full) {
-				constrained.add(v)
+			holders[c].Add(v)
+			if col := &axis.columns[c]; !col.exact() || !col.surely.Equal(axis.full) {
+				constrained.Add(v)
 			}
 		}
 		p.holders, p.constrained = append(p.holders, holders), append(p.constrained, constrained)
 		p.levels, p.resting = append(p.levels, level{a, -1}), append(p.resting, nil)
 		for proposition := range axis.propositions {
-			resting := newSet(n)
+			resting := bitset.New(n)
 			for c, versions := range holders {
 				if versions != nil && axis.columns[c].restsOn(proposition) {
-					resting.unite(versions)
+					resting.Unite(versions)
 				}
 			}
 			p.levels, p.resting = append(p.levels, level{a, proposition}), append(p.resting, resting)
@@ -104,10 +106,10 @@ func (p *program) cover() {
 	n := len(p.versions)
 	behind := make([]set, n)
 	for v := range p.versions {
-		behind[v] = newSet(n)
+		behind[v] = bitset.New(n)
 		for w := range p.versions {
-			if v != w && p.asks[v].within(p.contains[w]) {
-				behind[v].add(w)
+			if v != w && p.asks[v].Within(p.contains[w]) {
+				behind[v].Add(w)
 			}
 		}
 	}
@@ -119,17 +121,17 @@ func (p *program) cover() {
 			if versions == nil {
 				continue
 			}
-			wider[narrow] = newSet(n)
+			wider[narrow] = bitset.New(n)
 			for wide, others := range p.holders[a] {
 				if others != nil && p.axes[a].covers(wide, narrow) {
-					wider[narrow].unite(others)
+					wider[narrow].Unite(others)
 				}
 			}
 		}
 		here := make([]set, n)
 		for v := range p.versions {
-			here[v] = p.covers[a+1][v].clone()
-			here[v].intersect(wider[p.columns[a][v]])
+			here[v] = p.covers[a+1][v].Clone()
+			here[v].Intersect(wider[p.columns[a][v]])
 		}
 		p.covers[a] = here
 	}

@@ -1,6 +1,10 @@
 package difference
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
+)
 
 // A realm is the policies about users, or those about service principals. No sign-in is in both.
 type realm struct {
@@ -74,7 +78,7 @@ func worse(a, b Decision) Decision {
 // relevant are the versions that changed, and those of the others that can hide a change or make it worse:
 // they ask for something that contains what a changed version asks.
 func (r *realm) relevant() (versions []version, sides [][2]bool) {
-	asked := newSet(len(r.reader.ledger.clauses))
+	asked := bitset.New(len(r.reader.ledger.clauses))
 	here := func(v version) bool { return v.workload == r.workload }
 	for i, p := range r.policies {
 		all := slices.Concat(p.versions[0], p.versions[1])
@@ -84,7 +88,7 @@ func (r *realm) relevant() (versions []version, sides [][2]bool) {
 		r.changed = append(r.changed, i)
 		for _, v := range all {
 			for _, c := range v.clauses {
-				asked.add(c)
+				asked.Add(c)
 			}
 		}
 	}
@@ -108,11 +112,11 @@ func (r *realm) relevant() (versions []version, sides [][2]bool) {
 // to decide about.
 func (r *realm) needed(versions []version, sides [][2]bool) (keptVersions []version, keptSides [][2]bool) {
 	covered := r.covered(versions, sides)
-	asked := newSet(len(r.reader.ledger.clauses))
+	asked := bitset.New(len(r.reader.ledger.clauses))
 	for i, v := range versions {
 		if sides[i] != [2]bool{true, true} && !covered[i] {
 			for _, c := range v.clauses {
-				asked.add(c)
+				asked.Add(c)
 			}
 		}
 	}
@@ -126,7 +130,7 @@ func (r *realm) needed(versions []version, sides [][2]bool) (keptVersions []vers
 
 func (r *realm) contains(v version, asked set) bool {
 	for _, c := range v.clauses {
-		if r.reader.ledger.contains[c].meets(asked) {
+		if r.reader.ledger.contains[c].Meets(asked) {
 			return true
 		}
 	}
@@ -148,13 +152,13 @@ func (r *realm) build(versions []version, sides [][2]bool) bool {
 		}
 	}
 	r.program = newProgram(r.reader.ledger, axes, versions, columns, pairs(versions, sides))
-	r.before, r.after = newSet(len(r.versions)), newSet(len(r.versions))
+	r.before, r.after = bitset.New(len(r.versions)), bitset.New(len(r.versions))
 	for v, side := range sides {
 		if side[0] {
-			r.before.add(v)
+			r.before.Add(v)
 		}
 		if side[1] {
-			r.after.add(v)
+			r.after.Add(v)
 		}
 	}
 	return true
@@ -181,12 +185,12 @@ func pairs(versions []version, sides [][2]bool) (all [][2]int) {
 
 // alone searches for what the change of one policy does, all others being as they were before.
 func (r *realm) alone(policy int) (*search, int) {
-	after := r.before.clone()
+	after := r.before.Clone()
 	for v := range r.versions {
 		if r.versions[v].policy == policy {
-			after.remove(v)
-			if r.after.has(v) {
-				after.add(v)
+			after.Remove(v)
+			if r.after.Has(v) {
+				after.Add(v)
 			}
 		}
 	}

@@ -3,6 +3,8 @@ package difference
 import (
 	"encoding/binary"
 	"math/bits"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // A search decides, for two sets of versions, at which sign-ins what they ask differs.
@@ -47,28 +49,28 @@ const same = 0
 
 func (p *program) search(before, after set, limit int) *search {
 	s := &search{
-		program: p, before: before.clone(), after: after.clone(),
+		program: p, before: before.Clone(), after: after.Clone(),
 		memo: map[string]int{}, nodes: make([]node, 1), index: map[string]int{}, leafs: map[string]int{},
 		outcomeIndex: map[string]int{}, limit: limit,
 	}
 	for _, e := range p.edited {
-		if before.has(e.before) && after.has(e.after) {
-			s.before.add(e.merged)
-			s.after.add(e.merged)
+		if before.Has(e.before) && after.Has(e.after) {
+			s.before.Add(e.merged)
+			s.after.Add(e.merged)
 		}
 	}
-	s.keep = newSet(len(p.versions))
-	s.unchanged = s.before.clone()
-	s.unchanged.intersect(s.after)
+	s.keep = bitset.New(len(p.versions))
+	s.unchanged = s.before.Clone()
+	s.unchanged.Intersect(s.after)
 	return s
 }
 
 // run returns the root of the diagram.
 func (s *search) run() int {
-	alive := s.before.clone()
-	alive.unite(s.after)
+	alive := s.before.Clone()
+	alive.Unite(s.after)
 	for _, e := range s.edited {
-		alive.remove(e.merged)
+		alive.Remove(e.merged)
 	}
 	return s.visit(0, alive, noDoubt)
 }
@@ -97,7 +99,7 @@ func (s *search) visit(at int, alive set, about doubt) int {
 		}
 		if l := s.levels[at]; l.proposition < 0 {
 			about = noDoubt
-			if alive.meets(s.constrained[axis]) {
+			if alive.Meets(s.constrained[axis]) {
 				break
 			}
 		} else if about.value >= 0 && s.pending(at, alive, about.value) {
@@ -113,9 +115,9 @@ func (s *search) visit(at int, alive set, about doubt) int {
 		return same
 	}
 	s.key = binary.AppendUvarint(s.key[:0], uint64(at))
-	s.key = alive.appendKey(s.key)
+	s.key = alive.AppendKey(s.key)
 	if about.value >= 0 {
-		s.key = about.given.appendKey(binary.AppendUvarint(s.key, uint64(about.value)))
+		s.key = about.given.AppendKey(binary.AppendUvarint(s.key, uint64(about.value)))
 	}
 	if found, known := s.memo[string(s.key)]; known {
 		return found
@@ -156,10 +158,10 @@ func (s *search) pending(at int, alive set, value int) bool {
 // changed is left.
 func (s *search) reduce(alive set, axis int) bool {
 	for _, e := range s.edited {
-		if e.from <= axis && s.unchanged.has(e.merged) && alive.has(e.before) && alive.has(e.after) {
-			alive.remove(e.before)
-			alive.remove(e.after)
-			alive.add(e.merged)
+		if e.from <= axis && s.unchanged.Has(e.merged) && alive.Has(e.before) && alive.Has(e.after) {
+			alive.Remove(e.before)
+			alive.Remove(e.after)
+			alive.Add(e.merged)
 		}
 	}
 	if !s.answering(alive) {
@@ -169,7 +171,7 @@ func (s *search) reduce(alive set, axis int) bool {
 		for w := alive[i]; w != 0; w &= w - 1 {
 			v := i*64 + bits.TrailingZeros64(w)
 			if s.covered(v, alive, axis) {
-				alive.remove(v)
+				alive.Remove(v)
 			}
 		}
 	}
@@ -198,7 +200,7 @@ func (s *search) answering(alive set) bool {
 // covered reports whether another version that is alive asks as much as v does, wherever v still may apply,
 // on every side that v is on.
 func (s *search) covered(v int, alive set, axis int) bool {
-	before, after := s.before.has(v), s.after.has(v)
+	before, after := s.before.Has(v), s.after.Has(v)
 	for i, w := range s.covers[axis][v] {
 		w &= alive[i]
 		if before {
@@ -220,18 +222,18 @@ func (s *search) branch(at int, alive set, about doubt) node {
 	axis := s.axes[l.axis]
 	n := node{level: at}
 	for holds := range 2 {
-		next, now := alive.clone(), doubt{about.value, about.given.clone()}
+		next, now := alive.Clone(), doubt{about.value, about.given.Clone()}
 		if holds == 1 {
-			now.given.add(l.proposition)
+			now.given.Add(l.proposition)
 		}
-		for v := range alive.all {
-			if s.resting[at].has(v) && !axis.columns[s.columns[l.axis][v]].mayMatch(now.value, now.given, l.proposition+1) {
-				next.remove(v)
+		for v := range alive.All {
+			if s.resting[at].Has(v) && !axis.columns[s.columns[l.axis][v]].mayMatch(now.value, now.given, l.proposition+1) {
+				next.Remove(v)
 			}
 		}
 		if child := s.visit(at+1, next, now); child != same {
-			values := newSet(2)
-			values.add(holds)
+			values := bitset.New(2)
+			values.Add(holds)
 			n.edges = append(n.edges, edge{values, child})
 		}
 	}
@@ -245,7 +247,7 @@ func (s *search) intern(n node) int {
 		joined := false
 		for i := range edges {
 			if edges[i].child == e.child {
-				edges[i].values.unite(e.values)
+				edges[i].values.Unite(e.values)
 				joined = true
 				break
 			}
@@ -257,12 +259,12 @@ func (s *search) intern(n node) int {
 	if len(edges) == 0 {
 		return same
 	}
-	if len(edges) == 1 && edges[0].values.count() == s.valuesAt(n.level) {
+	if len(edges) == 1 && edges[0].values.Count() == s.valuesAt(n.level) {
 		return edges[0].child
 	}
 	s.key = binary.AppendUvarint(s.key[:0], uint64(n.level))
 	for _, e := range edges {
-		s.key = e.values.appendKey(binary.AppendUvarint(s.key, uint64(e.child)))
+		s.key = e.values.AppendKey(binary.AppendUvarint(s.key, uint64(e.child)))
 	}
 	if found, known := s.index[string(s.key)]; known {
 		return found

@@ -1,5 +1,7 @@
 package difference
 
+import "github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
+
 // A share is values of an axis that leave the same versions alive.
 type share struct {
 	values, alive set
@@ -10,15 +12,15 @@ type share struct {
 func (s *search) split(at int, alive set) node {
 	a := s.levels[at].axis
 	axis := s.axes[a]
-	shares := []share{{axis.full.clone(), alive}}
+	shares := []share{{axis.full.Clone(), alive}}
 	doubts := false
 	for _, changed := range []bool{true, false} {
 		for c, versions := range s.holders[a] {
-			if versions == nil || !versions.meets(alive) || s.hasChanged(versions, alive) != changed {
+			if versions == nil || !versions.Meets(alive) || s.hasChanged(versions, alive) != changed {
 				continue
 			}
 			column := &axis.columns[c]
-			if !column.perhaps.equal(axis.full) {
+			if !column.perhaps.Equal(axis.full) {
 				shares = s.cut(shares, versions, column.perhaps)
 			}
 			if !column.exact() {
@@ -40,7 +42,7 @@ func (s *search) split(at int, alive set) node {
 	for _, sh := range shares {
 		about := noDoubt
 		if doubts {
-			about = doubt{sh.values.first(), newSet(len(axis.propositions))}
+			about = doubt{sh.values.First(), bitset.New(len(axis.propositions))}
 		}
 		if child := s.visit(at+1, sh.alive, about); child != same {
 			n.edges = append(n.edges, edge{sh.values, child})
@@ -63,19 +65,19 @@ func (s *search) hasChanged(versions, alive set) bool {
 func (s *search) cut(shares []share, versions, matched set) []share {
 	s.work += len(shares) / 16
 	for i := range len(shares) {
-		if !shares[i].alive.meets(versions) {
+		if !shares[i].alive.Meets(versions) {
 			continue
 		}
-		within, meets := shares[i].values.within(matched), shares[i].values.meets(matched)
+		within, meets := shares[i].values.Within(matched), shares[i].values.Meets(matched)
 		switch {
 		case within:
 		case !meets:
-			shares[i].alive.subtract(versions)
+			shares[i].alive.Subtract(versions)
 		default:
-			out := share{shares[i].values.clone(), shares[i].alive.clone()}
-			out.values.subtract(matched)
-			out.alive.subtract(versions)
-			shares[i].values.intersect(matched)
+			out := share{shares[i].values.Clone(), shares[i].alive.Clone()}
+			out.values.Subtract(matched)
+			out.alive.Subtract(versions)
+			shares[i].values.Intersect(matched)
 			shares = append(shares, out)
 		}
 	}
@@ -86,10 +88,10 @@ func (s *search) cut(shares []share, versions, matched set) []share {
 func (s *search) cutDoubts(shares []share, versions set, c *column) []share {
 	apart := func(by set) {
 		for i := range len(shares) {
-			if sh := shares[i]; sh.alive.meets(versions) && !sh.values.within(by) && sh.values.meets(by) {
-				out := share{sh.values.clone(), sh.alive.clone()}
-				out.values.subtract(by)
-				shares[i].values.intersect(by)
+			if sh := shares[i]; sh.alive.Meets(versions) && !sh.values.Within(by) && sh.values.Meets(by) {
+				out := share{sh.values.Clone(), sh.alive.Clone()}
+				out.values.Subtract(by)
+				shares[i].values.Intersect(by)
 				shares = append(shares, out)
 			}
 		}

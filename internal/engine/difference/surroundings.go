@@ -3,6 +3,8 @@ package difference
 import (
 	"slices"
 	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // networkValues names a set of networks by the locations that conditions look at: one location, all but one,
@@ -12,28 +14,28 @@ func (r *realm) networkValues(values set) Values {
 		return Values{}
 	}
 	classes := r.space.networks
-	outside := r.space.axes[r.space.netAxis].full.clone()
-	outside.subtract(values)
+	outside := r.space.axes[r.space.netAxis].full.Clone()
+	outside.Subtract(values)
 	for t, term := range r.reader.places.terms {
 		if term.what.anywhere {
 			continue
 		}
-		in := newSet(len(classes))
+		in := bitset.New(len(classes))
 		for i, n := range classes {
-			if n.in.has(t) {
-				in.add(i)
+			if n.in.Has(t) {
+				in.Add(i)
 			}
 		}
 		switch {
-		case in.equal(values):
+		case in.Equal(values):
 			return Values{Only: []string{term.what.name}}
-		case in.equal(outside):
+		case in.Equal(outside):
 			return Values{Except: []string{term.what.name}}
 		}
 	}
 	name := func(i int) string {
 		var names []string
-		for t := range classes[i].in.all {
+		for t := range classes[i].in.All {
 			names = append(names, r.reader.places.terms[t].what.name)
 		}
 		if len(names) == 0 {
@@ -56,28 +58,28 @@ func (r *realm) deviceLines(a int, values set) []string {
 		return nil
 	}
 	var lines []string
-	settled := r.space.axes[a].full.clone()
+	settled := r.space.axes[a].full.Clone()
 	for i, t := range component.terms {
-		in := newSet(len(component.values))
+		in := bitset.New(len(component.values))
 		for n, value := range component.values {
 			if value.holds[i] {
-				in.add(n)
+				in.Add(n)
 			}
 		}
 		switch {
-		case values.within(in):
+		case values.Within(in):
 			lines = append(lines, "matches "+r.reader.devices.terms[t].what.text)
-			settled.intersect(in)
-		case !values.meets(in):
+			settled.Intersect(in)
+		case !values.Meets(in):
 			lines = append(lines, "does not match "+r.reader.devices.terms[t].what.text)
-			settled.subtract(in)
+			settled.Subtract(in)
 		}
 	}
-	if settled.equal(values) {
+	if settled.Equal(values) {
 		return lines
 	}
 	var ways []string
-	for n := range values.all {
+	for n := range values.All {
 		var parts []string
 		for i, t := range component.terms {
 			if component.values[n].holds[i] {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
 )
 
 // lists reports whether a term of a dimension with named values is about a value.
@@ -132,10 +133,10 @@ func policyName(p ca.Policy) string {
 
 func wordAxis(d dimension, v *wordVocabulary, values []string, used []bool) *axis {
 	return newAxis(d, v, len(values), used, func(t term[lists]) set {
-		s := newSet(len(values))
+		s := bitset.New(len(values))
 		for i, value := range values {
 			if t.what(value) {
-				s.add(i)
+				s.Add(i)
 			}
 		}
 		return s
