@@ -83,11 +83,18 @@ func matchWorkload(p ca.Policy, id string) Value {
 	if len(c.ClientAppTypes) > 0 && !slices.Contains(c.ClientAppTypes, ca.ClientAppAll) {
 		v = min(v, Unknown)
 	}
-	if c.Platforms != nil || c.Devices != nil || len(c.UserRiskLevels)+len(c.SignInRiskLevels)+len(c.InsiderRiskLevels)+len(c.AgentIDRiskLevels) > 0 ||
-		(c.AuthenticationFlows != nil && len(c.AuthenticationFlows.TransferMethods) > 0) {
+	if narrowsWorkload(c) {
 		v = min(v, Unknown)
 	}
 	return v
+}
+
+// narrowsWorkload reports whether a policy looks at something that a workload's sign-in has none of.
+func narrowsWorkload(c ca.Conditions) bool {
+	return (c.Platforms != nil && len(c.Platforms.IncludePlatforms)+len(c.Platforms.ExcludePlatforms) > 0) ||
+		(c.Devices != nil && c.Devices.DeviceFilter != nil) ||
+		(c.AuthenticationFlows != nil && len(c.AuthenticationFlows.TransferMethods) > 0) ||
+		len(c.UserRiskLevels)+len(c.SignInRiskLevels)+len(c.InsiderRiskLevels)+len(c.AgentIDRiskLevels) > 0
 }
 
 func matchPrincipal(c ca.ClientApplications, id string) Value {
