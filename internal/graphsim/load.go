@@ -53,6 +53,7 @@ func readTenant(dir string, l lag) (*tenant, error) {
 	}
 	t.adoptStrengths()
 	t.addBuiltInStrengths()
+	t.addTemplates()
 	return t, nil
 }
 

@@ -121,7 +121,6 @@ func TestLoadTidies(t *testing.T) {
 func TestLoadedBuiltInStrengthStays(t *testing.T) {
 	t.Parallel()
 	c := start(t, graphsim.Options{})
-	c.unwatched = true // the export holds what the service would not answer
 	if err := c.server.Load(folder(t, map[string]any{"authenticationStrengthPolicies": object{"value": []any{
 		object{"id": strongID, "displayName": "Phishing resistant MFA", "policyType": "builtIn", "allowedCombinations": []any{"fido2"}},
 	}}})); err != nil {

@@ -46,7 +46,7 @@ func (p permission) met(t token) bool {
 func allRoutes() []route {
 	return slices.Concat(
 		policyRoutes(), locationRoutes(), deletedItemRoutes(), strengthRoutes(), combinationRoutes(),
-		contextRoutes(), modeRoutes(), evaluateRoutes(), agreementRoutes(),
+		contextRoutes(), modeRoutes(), evaluateRoutes(), agreementRoutes(), templateRoutes(),
 		tenantPolicyRoutes(), directoryRoutes(), membershipRoutes(), roleRoutes(), auditRoutes(),
 	)
 }

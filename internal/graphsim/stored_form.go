@@ -3,6 +3,7 @@ package graphsim
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // tidyFor brings an exported object of a collection to the form in which it is stored.
@@ -14,7 +15,7 @@ func tidyFor(collection string, object tree) tree {
 		inferLocationType(object)
 		return locationShape.tidy(object)
 	case strengths:
-		return strengthShape.tidy(object)
+		return wholeStrength(strengthShape.tidy(object))
 	case contexts:
 		return contextShape.tidy(object)
 	default:
@@ -22,6 +23,20 @@ func tidyFor(collection string, object tree) tree {
 		delete(out, "@odata.context")
 		return out
 	}
+}
+
+// wholeStrength gives a strength what the service always answers with, where an
+// export was stripped of it.
+func wholeStrength(object tree) tree {
+	kind := "custom"
+	if slices.Contains([]string{multifactorStrength, passwordlessStrength, phishingResistant}, fold(word(object, "id"))) {
+		kind = "builtIn"
+	}
+	fill(object, "policyType", kind)
+	fill(object, "requirementsSatisfied", requirementsSatisfied(words(object, "allowedCombinations")))
+	fill(object, "createdDateTime", builtInStrengthModified)
+	fill(object, "modifiedDateTime", builtInStrengthModified)
+	return object
 }
 
 // identifier gives objects of one file an id where they came without one, since

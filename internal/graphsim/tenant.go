@@ -95,6 +95,7 @@ func newTenant(l lag) *tenant {
 	t.collections[securityDefaults].put(securityDefaultsObject(false))
 	t.collections[methodsPolicy].put(tree{"id": "authenticationMethodsPolicy", "displayName": "Authentication Methods Policy", "authenticationMethodConfigurations": []any{}})
 	t.addBuiltInStrengths()
+	t.addTemplates()
 	return t
 }
 

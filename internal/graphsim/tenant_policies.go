@@ -3,7 +3,6 @@ package graphsim
 import "net/http"
 
 const (
-	templateFragment         = "identity/conditionalAccess/templates"
 	securityDefaultsPath     = "/policies/identitySecurityDefaultsEnforcementPolicy"
 	securityDefaultsTypeName = "IdentitySecurityDefaultsEnforcementPolicy"
 )
@@ -21,8 +20,6 @@ func tenantPolicyRoutes() []route {
 		{http.MethodGet, "/policies/authenticationMethodsPolicy", readMethodsPolicy, scopesMissing, false, getSingle(methodsPolicy, "policies/authenticationMethodsPolicy")},
 		{http.MethodGet, "/organization", readOrganization, privilegesMissing, false, listObjects(organization)},
 		{http.MethodGet, "/domains", readDomains, privilegesMissing, false, listObjects(domains)},
-		{http.MethodGet, "/identity/conditionalAccess/templates", readPolicies, scopesMissing, false, listTemplates},
-		{http.MethodGet, "/identity/conditionalAccess/templates/{id}", readPolicies, scopesMissing, false, getTemplate},
 	}
 }
 
@@ -71,19 +68,4 @@ func updateSecurityDefaults(c *call) (answer, *refusal) {
 		defaults.write(securityDefaultsShape.patch(object, sent, false))
 	}
 	return noContent(), nil
-}
-
-func listTemplates(c *call) (answer, *refusal) {
-	var out []tree
-	c.tenant.collection(templates).readAll(func(_ *record, object tree) { out = append(out, cloneTree(object)) })
-	return c.list(templateFragment, out, nil)
-}
-
-func getTemplate(c *call) (answer, *refusal) {
-	_, object := c.tenant.collection(templates).read(c.params["id"])
-	if object == nil {
-		return answer{}, notInDirectory("ConditionalAccessTemplate", c.params["id"])
-	}
-	view, why := c.selected(cloneTree(object))
-	return ok(c.entity(templateFragment, view)), why
 }

@@ -68,7 +68,6 @@ func TestTenantReads(t *testing.T) {
 	c.server.Put("organization", object{"id": someID, "displayName": "Contoso"})
 	c.server.Put("domains", object{"id": "contoso.com", "authenticationType": "Managed"})
 	c.server.Put("authenticationMethodsPolicy", object{"id": "authenticationMethodsPolicy", "authenticationMethodConfigurations": []any{object{"id": "Fido2", "state": "enabled"}}})
-	c.server.Put("templates", object{"id": anotherID, "name": "Block legacy authentication"})
 
 	if got := c.get("/v1.0/organization").value(); len(got) != 1 || got[0]["displayName"] != "Contoso" {
 		t.Errorf("organization: %v", got)
@@ -80,9 +79,4 @@ func TestTenantReads(t *testing.T) {
 	if n := len(methods["authenticationMethodConfigurations"].([]any)); n != 1 {
 		t.Errorf("%d method configurations, want 1: Put replaces the one there was", n)
 	}
-	if got := c.get("/v1.0/identity/conditionalAccess/templates").value(); len(got) != 1 {
-		t.Errorf("templates: %v", got)
-	}
-	c.get("/v1.0/identity/conditionalAccess/templates/" + anotherID).want(http.StatusOK)
-	c.get("/v1.0/identity/conditionalAccess/templates/" + someID).want(http.StatusNotFound)
 }
