@@ -91,6 +91,24 @@ func (t *Tenant) User(id string) (User, bool) {
 	return u, ok
 }
 
+// RoleName is the name of the role with this template or definition id; "" where nobody knows it.
+func (t *Tenant) RoleName(id string) string {
+	for _, d := range t.RoleDefinitions.Value() {
+		if (SameID(d.TemplateID, id) || SameID(d.ID, id)) && d.DisplayName != "" {
+			return d.DisplayName
+		}
+	}
+	switch FoldID(id) {
+	case RoleGlobalAdministrator:
+		return "Global Administrator"
+	case RoleConditionalAccessAdministrator:
+		return "Conditional Access Administrator"
+	case RoleSecurityAdministrator:
+		return "Security Administrator"
+	}
+	return ""
+}
+
 // Group finds a group by id.
 func (t *Tenant) Group(id string) (Group, bool) {
 	g, ok := t.Groups.Value()[FoldID(id)]

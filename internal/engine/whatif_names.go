@@ -56,22 +56,7 @@ func groupNamed(t *ca.Tenant, id string) string {
 	return "group " + id
 }
 
-func roleNamed(t *ca.Tenant, id string) string {
-	for _, d := range t.RoleDefinitions.Value() {
-		if (ca.SameID(d.TemplateID, id) || ca.SameID(d.ID, id)) && d.DisplayName != "" {
-			return "role " + d.DisplayName
-		}
-	}
-	switch ca.FoldID(id) {
-	case ca.RoleGlobalAdministrator:
-		return "role Global Administrator"
-	case ca.RoleConditionalAccessAdministrator:
-		return "role Conditional Access Administrator"
-	case ca.RoleSecurityAdministrator:
-		return "role Security Administrator"
-	}
-	return "role " + id
-}
+func roleNamed(t *ca.Tenant, id string) string { return "role " + cmp.Or(t.RoleName(id), id) }
 
 func appNamed(t *ca.Tenant, id string) string {
 	switch id {

@@ -28,22 +28,7 @@ func locationName(t *ca.Tenant, id string) string {
 	return plain(id)
 }
 
-func roleName(t *ca.Tenant, id string) string {
-	for _, d := range t.RoleDefinitions.Value() {
-		if ca.SameID(d.ID, id) || ca.SameID(d.TemplateID, id) {
-			return plain(cmp.Or(d.DisplayName, id))
-		}
-	}
-	switch ca.FoldID(id) {
-	case ca.RoleGlobalAdministrator:
-		return "Global Administrator"
-	case ca.RoleConditionalAccessAdministrator:
-		return "Conditional Access Administrator"
-	case ca.RoleSecurityAdministrator:
-		return "Security Administrator"
-	}
-	return plain(id)
-}
+func roleName(t *ca.Tenant, id string) string { return plain(cmp.Or(t.RoleName(id), id)) }
 
 func deviceName(t *ca.Tenant, user ca.User, id string) string {
 	for _, d := range t.Devices[ca.FoldID(user.ID)] {

@@ -34,25 +34,6 @@ func (r *Rule) Atoms() []Atom {
 	return atoms
 }
 
-func (r *Rule) each(visit func(comparison)) {
-	var walk func(node)
-	walk = func(n node) {
-		switch n := n.(type) {
-		case and:
-			walk(n.left)
-			walk(n.right)
-		case or:
-			walk(n.left)
-			walk(n.right)
-		case not:
-			walk(n.operand)
-		case comparison:
-			visit(n)
-		}
-	}
-	walk(r.root)
-}
-
 // Canonical is a text that rules share which differ in nothing but blanks, letter case, superfluous
 // parentheses, and the order or repetition of operands and list members.
 func (r *Rule) Canonical() string { return canonical(r.root) }

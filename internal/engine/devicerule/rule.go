@@ -103,6 +103,17 @@ func (k kind) takes(o operator) bool {
 func (r *Rule) Properties() []string {
 	var names []string
 	seen := map[string]bool{}
+	r.each(func(c comparison) {
+		if !seen[c.property] {
+			seen[c.property] = true
+			names = append(names, c.property)
+		}
+	})
+	return names
+}
+
+// each visits every comparison, in order of appearance.
+func (r *Rule) each(visit func(comparison)) {
 	var walk func(node)
 	walk = func(n node) {
 		switch n := n.(type) {
@@ -115,12 +126,8 @@ func (r *Rule) Properties() []string {
 		case not:
 			walk(n.operand)
 		case comparison:
-			if !seen[n.property] {
-				seen[n.property] = true
-				names = append(names, n.property)
-			}
+			visit(n)
 		}
 	}
 	walk(r.root)
-	return names
 }

@@ -1,6 +1,7 @@
 package difference
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -169,22 +170,7 @@ func (r *reader) roleTerms(id string) []int {
 	})
 }
 
-func (r *reader) roleName(id string) string {
-	for _, d := range r.tenant.RoleDefinitions.Value() {
-		if (ca.SameID(d.ID, id) || ca.SameID(d.TemplateID, id)) && d.DisplayName != "" {
-			return d.DisplayName
-		}
-	}
-	switch ca.FoldID(id) {
-	case ca.RoleGlobalAdministrator:
-		return "Global Administrator"
-	case ca.RoleConditionalAccessAdministrator:
-		return "Conditional Access Administrator"
-	case ca.RoleSecurityAdministrator:
-		return "Security Administrator"
-	}
-	return "role " + id
-}
+func (r *reader) roleName(id string) string { return cmp.Or(r.tenant.RoleName(id), "role "+id) }
 
 // memberTerms are who is in a group or holds a role: the ones that are known, and a proposition for every
 // group that was not read. The two tenants share what they both say.
