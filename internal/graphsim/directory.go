@@ -30,7 +30,7 @@ func usersAmong(object tree) bool { return hasType(object, "user") }
 
 var (
 	readUsers             = oneOf("User.Read.All", "User.ReadWrite.All", "User.ReadBasic.All", "Directory.Read.All", "Directory.ReadWrite.All")
-	readGroups            = oneOf("Group.Read.All", "Group.ReadBasic.All", "Group.ReadWrite.All", "GroupMember.Read.All", "Directory.Read.All", "Directory.ReadWrite.All")
+	readGroups            = oneOf("Group.Read.All", "Group.ReadBasic.All", "Group.ReadWrite.All", "Group-NestingSupport.ReadWrite.All", "GroupMember.Read.All", "Directory.Read.All", "Directory.ReadWrite.All")
 	readServicePrincipals = oneOf("Application.Read.All", "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy", "Directory.Read.All", "Directory.ReadWrite.All")
 )
 

@@ -213,6 +213,8 @@ func TestDocumentedResponses(t *testing.T) {
 		"servicePrincipals":                    {"servicePrincipals", "/servicePrincipals", ""},
 		"roleDefinitions":                      {"roleDefinitions", "/roleManagement/directory/roleDefinitions", ""},
 		"roleAssignments":                      {"roleAssignments", "/roleManagement/directory/roleAssignments", "?$expand=principal,roleDefinition"},
+		"conditionalAccess-templates":          {"templates", "/identity/conditionalAccess/templates", ""},
+		"agreements":                           {"agreements", "/identityGovernance/termsOfUse/agreements", ""},
 		"auditLogs-signIns":                    {"signIns", "/auditLogs/signIns", ""},
 		"auditLogs-directoryAudits":            {"directoryAudits", "/auditLogs/directoryAudits", ""},
 	} {
@@ -223,7 +225,10 @@ func TestDocumentedResponses(t *testing.T) {
 				}
 				c := start(t, graphsim.Options{})
 				c.unwatched = true // shortened for the page, and some older than the metadata
-				if err := c.server.Load(folder(t, map[string]any{kind.file: object{"value": []any{shown}}})); err != nil {
+				if unfiled := kind.file == "templates" || kind.file == "agreements"; unfiled {
+					c.server.Put(kind.file, shown)
+					c.token = c.server.Token("Policy.Read.All", "Agreement.Read.All")
+				} else if err := c.server.Load(folder(t, map[string]any{kind.file: object{"value": []any{shown}}})); err != nil {
 					t.Errorf("%s: %v", e.file, err)
 					continue
 				}
@@ -270,8 +275,28 @@ func isOf(kind string, o object) bool {
 	switch kind {
 	case "authenticationStrengthPolicies":
 		return o["allowedCombinations"] != nil
-	case "users", "groups", "servicePrincipals", "organization":
+	case "users", "groups", "servicePrincipals", "organization", "templates", "agreements":
 		return hasID
 	}
 	return o != nil
+}
+
+// TestDocumentedSecurityDefaults: the one object of its kind, as the documentation shows it.
+func TestDocumentedSecurityDefaults(t *testing.T) {
+	t.Parallel()
+	shown := 0
+	for _, e := range examples(t, "identitySecurityDefaultsEnforcementPolicy", "response") {
+		if e.object() == nil {
+			continue // an update answers nothing
+		}
+		c := start(t, graphsim.Options{})
+		if err := c.server.Load(folder(t, map[string]any{"securityDefaults": e.object()})); err != nil {
+			t.Fatal(err)
+		}
+		lost(t, e.file, e.Body, c.get(defaultsPath).want(http.StatusOK).body)
+		shown++
+	}
+	if shown == 0 {
+		t.Error("no object was shown")
+	}
 }

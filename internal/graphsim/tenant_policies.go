@@ -12,7 +12,7 @@ const (
 func tenantPolicyRoutes() []route {
 	writeDefaults := all("Policy.Read.All").and("Policy.ReadWrite.SecurityDefaults", "Policy.ReadWrite.ConditionalAccess")
 	readMethodsPolicy := oneOf("Policy.Read.AuthenticationMethod", "Policy.Read.All", "Policy.ReadWrite.AuthenticationMethod")
-	readOrganization := oneOf("Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All", "User.Read.All")
+	readOrganization := oneOf("Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All", "User.Read.All", "DeviceManagementServiceConfig.Read.All")
 	readDomains := oneOf("Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All")
 	return []route{
 		{http.MethodGet, securityDefaultsPath, oneOf("Policy.Read.All", "Policy.ReadWrite.SecurityDefaults"), scopesMissing, false, getSingle(securityDefaults, "policies/identitySecurityDefaultsEnforcementPolicy")},
