@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -33,7 +34,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	command := exec.Command("go", append([]string{
+	command := exec.CommandContext(context.Background(), "go", append([]string{
 		"test", "-run", "^$", "-bench", *pattern, "-benchmem", "-cpu", "1", "-count", strconv.Itoa(*count), "-benchtime", *time, "-timeout", "2h",
 	}, flags.Args()...)...)
 	command.Dir, command.Stderr = *directory, stderr
