@@ -2,7 +2,6 @@ package differential
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,9 +11,6 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
 	"github.com/entraguard/terraform-provider-entraguard/internal/reference"
 )
-
-// signInsPerPair is how many sign-ins are drawn for a pair of tenants, beside those around the examples.
-const signInsPerPair = 40
 
 // CompareChanges draws tenants and changes of them, and holds what the engine says that a change does to
 // sign-ins against what the reference says of single ones.
@@ -33,6 +29,9 @@ var kinds = []difference.Kind{difference.Lost, difference.AskedMore, difference.
 
 func (l *Ledger) compareChange(number uint64) {
 	pair := DrawChange(l.run.Seed, number)
+	for _, change := range pair.Changes {
+		l.counts["change: "+change]++
+	}
 	what := checkPair(pair, l.counts)
 	if what == "" {
 		return
@@ -45,17 +44,18 @@ func (l *Ledger) compareChange(number uint64) {
 	})
 }
 
-// checkPair says what is wrong with the engine's report about a pair; "" is nothing.
+// checkPair says what is wrong with the engine's report about a pair, or that there is none.
 func checkPair(pair Pair, counts map[string]int) (what string) {
 	defer func() {
 		if p := recover(); p != nil {
 			what = fmt.Sprintf("panic: %v", p)
 		}
 	}()
-	return checkReport(pair, difference.Of(pair.Before, pair.After), counts)
+	return CheckReport(pair, difference.Of(pair.Before, pair.After), counts)
 }
 
-func checkReport(pair Pair, report difference.Report, counts map[string]int) string {
+// CheckReport says what is wrong with a report about a pair; "" is nothing. It counts what came up.
+func CheckReport(pair Pair, report difference.Report, counts map[string]int) string {
 	if report.Undecided != "" {
 		counts["report: undecided"]++
 	}
@@ -103,7 +103,7 @@ func checkExample(before, after *ca.Tenant, box difference.Box) string {
 // the examples.
 func checkSignIns(pair Pair, report difference.Report, counts map[string]int) string {
 	g := &generator{Rand: newRand(pair.Seed, pair.Number+streamSignIn), t: pair.After}
-	for _, s := range g.around(wordsOf(pair.Before, pair.After), report) {
+	for _, s := range g.around(wordsOf(pair.Before, pair.After), pair, report) {
 		if what := checkSignIn(pair, report, s, counts); what != "" {
 			return what
 		}
@@ -141,67 +141,16 @@ func checkSignIn(pair Pair, report difference.Report, s ca.SignIn, counts map[st
 	return ""
 }
 
-// around are sign-ins that are drawn, and, for each example, ones that differ from it in a part or two.
-func (g *generator) around(w words, report difference.Report) []ca.SignIn {
-	var all []ca.SignIn
-	for range signInsPerPair {
-		all = append(all, g.signIn(w))
-	}
-	for i, box := range report.Boxes {
-		if i == 10 {
-			break
-		}
-		for range 4 {
-			s := box.Example
-			for range 1 + g.IntN(2) {
-				g.redraw(&s, w, g.IntN(signInParts))
-			}
-			all = append(all, s)
-		}
-	}
-	for i := range all {
-		inSpace(&all[i], g.t)
-	}
-	return all
-}
-
-// inSpace makes a sign-in one whose change can be told: everything is known of its device, which signs in
-// from its own platform, somebody from outside has a home, and a workload has nothing of what people have.
-func inSpace(s *ca.SignIn, t *ca.Tenant) {
-	c := &s.Conditions
-	if len(s.Context.Applications) > 1 {
-		s.Context.Applications = s.Context.Applications[:1]
-	}
-	if s.Identity.ServicePrincipalID != "" {
-		*c = ca.SignInConditions{ClientApp: c.ClientApp, Platform: c.Platform, Address: c.Address, Country: c.Country, ServicePrincipalRisk: c.ServicePrincipalRisk, AgentRisk: c.AgentRisk}
-		if s.Context.UserAction != "" {
-			s.Context = ca.SignInContext{Applications: []string{ca.AppMicrosoftGraph}}
-		}
-		return
-	}
-	c.ServicePrincipalRisk, c.AgentRisk = "", ""
-	if u, _ := t.User(s.Identity.UserID); s.Identity.ExternalTenantID == "" && strings.Contains(strings.ToUpper(u.UserPrincipalName), "#EXT#") {
-		s.Identity.ExternalTenantID = "another-home"
-	}
-	if c.Device == nil {
-		return
-	}
-	device := ca.Device{ID: c.Device.ID, Properties: maps.Clone(c.Device.Properties)}
-	for _, name := range slices.Concat(propertyNames, []string{"physicalIds", "systemLabels"}) {
-		if _, read := device.Properties[name]; !read {
-			device.Properties[name] = ca.Property{}
-		}
-	}
-	c.Device, c.Platform = &device, device.Platform()
-}
-
 // checkDecisions: what is said of one policy's own change holds of the tenant in which nothing else
 // changed. Where the change is not in the policy itself, there is no such tenant to ask.
 func checkDecisions(pair Pair, report difference.Report, counts map[string]int) string {
 	alike := slices.Equal(surroundings(pair.Before), surroundings(pair.After))
 	for _, change := range report.Policies {
 		counts["policy: "+string(change.Decision)]++
-		if !alike {
+		if change.Change == difference.Unchanged && change.Decision != difference.NoEffect {
+			return fmt.Sprintf("decision: unchanged, and %s: of %s", change.Decision, change.ID)
+		}
+		if !alike || change.Change == difference.Unchanged {
 			continue
 		}
 		if what := checkDecision(pair, changedAlone(pair, change.ID), change); what != "" {
@@ -229,9 +178,12 @@ func checkDecision(pair Pair, alone *ca.Tenant, change difference.PolicyChange) 
 	}
 	g := &generator{Rand: newRand(pair.Seed, pair.Number+streamSignIn+1), t: alone}
 	w := wordsOf(pair.Before, alone)
-	for range signInsPerPair / 4 {
+	for i := range 4 + pair.Draws/5 {
 		s := g.signIn(w)
 		inSpace(&s, alone)
+		if i < 4 {
+			s = g.aimed(s, w, pick(g, versions(pair, change.ID)...))
+		}
 		outcome := reference.Difference(pair.Before, alone, s)
 		effect := outcome != reference.Same && outcome != reference.Undecided
 		if slices.Contains(stricter, outcome) || (change.Decision == difference.NoEffect && effect) {

@@ -86,7 +86,7 @@ func TestChangeDisagreementsAreFound(t *testing.T) {
 				t.Fatalf("%d boxes, %d policies", len(report.Boxes), len(report.Policies))
 			}
 			c.spoil(&report)
-			what := checkReport(pair, report, map[string]int{})
+			what := CheckReport(pair, report, map[string]int{})
 			if (c.want == "") != (what == "") || !strings.HasPrefix(what, c.want) {
 				t.Errorf("got %q, want %q", what, c.want)
 			}

@@ -58,7 +58,7 @@ func (g *generator) policyNoise(p *ca.Policy) {
 	p.DisplayName, p.Description, p.TemplateID = "renamed", "described", "template"
 	p.ModifiedDateTime = p.ModifiedDateTime.Add(time.Hour)
 	p.CreatedDateTime = p.CreatedDateTime.Add(time.Hour)
-	p.SessionControls = sessionChanges(vocabulary{}, *p)[0].Policy.SessionControls
+	p.SessionControls = sessionChanges(vocabulary{}, *p)[0].SessionControls
 	c := &p.Conditions
 	if c.Platforms == nil {
 		c.Platforms = &ca.PlatformCondition{IncludePlatforms: []ca.Platform{}}

@@ -13,6 +13,7 @@ type Pair struct {
 	Before, After *ca.Tenant
 	Changes       []string // what was changed, in words; none for noise alone
 	Seed, Number  uint64
+	Draws         int // how many sign-ins are drawn to be asked about, beside those that are aimed
 }
 
 // The streams of random numbers that one tenant is made from beside its own.
@@ -25,11 +26,11 @@ const (
 // DrawChange makes the pair with this number of the sequence that a seed stands for.
 func DrawChange(seed, number uint64) Pair {
 	g := &generator{Rand: newRand(seed, number+streamChange), t: drawWide(seed, number)}
-	pair := Pair{Before: drawWide(seed, number), Seed: seed, Number: number}
+	pair := Pair{Before: drawWide(seed, number), Seed: seed, Number: number, Draws: 30}
 	if g.chance(85) {
 		for range pick(g, 1, 1, 1, 2, 3) {
-			if change := pick(g, tenantChanges...); change.apply(g) {
-				pair.Changes = append(pair.Changes, change.name)
+			if what := pick(g, tenantChanges...)(g); what != "" {
+				pair.Changes = append(pair.Changes, what)
 			}
 		}
 	}

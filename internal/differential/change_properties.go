@@ -114,7 +114,7 @@ func circumstances() []policyProperty {
 			}
 			return nil
 		}),
-		objectOf("platforms", func(p ca.Policy) bool { return p.Conditions.Platforms != nil }, func(p *ca.Policy) { p.Conditions.Platforms = nil }),
+		objectOf("platforms", func(p *ca.Policy) **ca.PlatformCondition { return &p.Conditions.Platforms }),
 		listOf("includeLocations", locations, func(p *ca.Policy) *[]string {
 			if c := p.Conditions.Locations; c != nil {
 				return &c.IncludeLocations
@@ -127,7 +127,7 @@ func circumstances() []policyProperty {
 			}
 			return nil
 		}),
-		objectOf("locations", func(p ca.Policy) bool { return p.Conditions.Locations != nil }, func(p *ca.Policy) { p.Conditions.Locations = nil }),
+		objectOf("locations", func(p *ca.Policy) **ca.LocationCondition { return &p.Conditions.Locations }),
 		choiceOf("deviceFilter.mode", ca.FilterModes, func(p *ca.Policy) *ca.FilterMode {
 			if f := filter(p); f != nil {
 				return &f.Mode
@@ -140,7 +140,7 @@ func circumstances() []policyProperty {
 			}
 			return nil
 		}),
-		objectOf("devices", func(p ca.Policy) bool { return p.Conditions.Devices != nil }, func(p *ca.Policy) { p.Conditions.Devices = nil }),
+		objectOf("devices", func(p *ca.Policy) **ca.DeviceCondition { return &p.Conditions.Devices }),
 		listOf("userRiskLevels", levels, func(p *ca.Policy) *[]ca.RiskLevel { return &p.Conditions.UserRiskLevels }),
 		listOf("signInRiskLevels", levels, func(p *ca.Policy) *[]ca.RiskLevel { return &p.Conditions.SignInRiskLevels }),
 		listOf("servicePrincipalRiskLevels", levels, func(p *ca.Policy) *[]ca.RiskLevel { return &p.Conditions.ServicePrincipalRiskLevels }),
@@ -183,36 +183,34 @@ func controls() []policyProperty {
 			}
 			return nil
 		}),
-		{
-			name: "authenticationStrength",
-			set:  func(p ca.Policy) bool { return p.GrantControls != nil && p.GrantControls.AuthenticationStrength != nil },
-			changes: func(v vocabulary, p ca.Policy) []PolicyChange {
-				var changes []PolicyChange
-				become := func(what string, s *ca.AuthenticationStrength) {
-					changed := clone(p)
-					if changed.GrantControls == nil {
-						changed.GrantControls = &ca.GrantControls{}
-					}
-					changed.GrantControls.AuthenticationStrength = s
-					changes = append(changes, PolicyChange{What: what, Policy: changed})
-				}
-				for _, id := range v.strengths {
-					become("turned", &ca.AuthenticationStrength{ID: id})
-				}
-				become("emptied", nil)
-				return changes
-			},
-		},
-		{name: "sessionControls", set: func(p ca.Policy) bool { return p.SessionControls != nil }, changes: sessionChanges},
+		{"authenticationStrength", strengthChanges},
+		{"sessionControls", sessionChanges},
 	}
 }
 
+func strengthChanges(v vocabulary, p ca.Policy) []ca.Policy {
+	var changes []ca.Policy
+	become := func(s *ca.AuthenticationStrength) {
+		changed := clone(p)
+		if changed.GrantControls == nil {
+			changed.GrantControls = &ca.GrantControls{}
+		}
+		changed.GrantControls.AuthenticationStrength = s
+		changes = append(changes, changed)
+	}
+	for _, id := range v.strengths {
+		become(&ca.AuthenticationStrength{ID: id})
+	}
+	become(nil)
+	return changes
+}
+
 // sessionChanges change nothing that is asked of a sign-in.
-func sessionChanges(_ vocabulary, p ca.Policy) []PolicyChange {
+func sessionChanges(_ vocabulary, p ca.Policy) []ca.Policy {
 	on, hours := true, 4
 	other := clone(p)
 	other.SessionControls = &ca.SessionControls{SignInFrequency: &ca.SignInFrequency{IsEnabled: &on, Value: &hours, Type: "hours"}}
 	none := clone(p)
 	none.SessionControls = nil
-	return []PolicyChange{{What: "turned", Policy: other}, {What: "emptied", Policy: none}}
+	return []ca.Policy{other, none}
 }

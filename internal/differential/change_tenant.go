@@ -7,30 +7,25 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
-// A tenantChange changes something about a tenant that a sign-in may come across. It reports whether there
-// was anything to change.
-type tenantChange struct {
-	name  string
-	apply func(*generator) bool
-}
-
-var tenantChanges = []tenantChange{
-	{"one property", (*generator).changeProperty},
-	{"one property", (*generator).changeProperty},
-	{"one property", (*generator).changeProperty},
-	{"one property", (*generator).changeProperty},
-	{"condition added", (*generator).changeConditions},
-	{"people redrawn", (*generator).changePeople},
-	{"resources redrawn", (*generator).changeResources},
-	{"grant redrawn", (*generator).changeGrant},
-	{"grant redrawn", (*generator).changeGrant},
-	{"policy created", (*generator).createPolicy},
-	{"policy deleted", (*generator).deletePolicy},
-	{"location", (*generator).changeLocation},
-	{"location", (*generator).changeLocation},
-	{"strength", (*generator).changeStrength},
-	{"membership", (*generator).changeMembership},
-	{"role", (*generator).changeRoles},
+// tenantChanges change something about a tenant that a sign-in may come across. Each says what it was; "" is
+// nothing, for want of anything to change.
+var tenantChanges = []func(*generator) string{
+	(*generator).changeProperty,
+	(*generator).changeProperty,
+	(*generator).changeProperty,
+	(*generator).changeProperty,
+	(*generator).changeConditions,
+	(*generator).changePeople,
+	(*generator).changeResources,
+	(*generator).changeGrant,
+	(*generator).changeGrant,
+	(*generator).createPolicy,
+	(*generator).deletePolicy,
+	(*generator).changeLocation,
+	(*generator).changeLocation,
+	(*generator).changeStrength,
+	(*generator).changeMembership,
+	(*generator).changeRoles,
 }
 
 // anyPolicy is a policy of the tenant, by its place; nil where there is none.
@@ -42,82 +37,83 @@ func (g *generator) anyPolicy() *ca.Policy {
 	return &policies[g.IntN(len(policies))]
 }
 
-func (g *generator) changeProperty() bool {
+func (g *generator) changeProperty() string {
 	p := g.anyPolicy()
 	if p == nil {
-		return false
+		return ""
 	}
 	v := vocabularyOf(g.t)
 	for range 20 {
-		if changes := pick(g, properties...).changes(v, *p); len(changes) > 0 {
-			*p = pick(g, changes...).Policy
-			return true
+		property := pick(g, properties...)
+		if changes := property.changes(v, *p); len(changes) > 0 {
+			*p = pick(g, changes...)
+			return property.name
 		}
 	}
-	return false
+	return ""
 }
 
-func (g *generator) changeConditions() bool {
+func (g *generator) changeConditions() string {
 	p := g.anyPolicy()
 	if p == nil {
-		return false
+		return ""
 	}
 	g.narrow(&p.Conditions, 30)
-	return true
+	return "condition added"
 }
 
-func (g *generator) changePeople() bool {
+func (g *generator) changePeople() string {
 	p := g.anyPolicy()
 	if p == nil || p.Conditions.ClientApplications != nil {
-		return false
+		return ""
 	}
 	p.Conditions.Users = g.users()
-	return true
+	return "people redrawn"
 }
 
-func (g *generator) changeResources() bool {
+func (g *generator) changeResources() string {
 	p := g.anyPolicy()
 	if p == nil {
-		return false
+		return ""
 	}
 	p.Conditions.Applications = g.applications()
-	return true
+	return "resources redrawn"
 }
 
-func (g *generator) changeGrant() bool {
+func (g *generator) changeGrant() string {
 	p := g.anyPolicy()
 	if p == nil || p.Conditions.ClientApplications != nil {
-		return false
+		return ""
 	}
 	p.GrantControls = g.grant()
-	return true
+	return "grant redrawn"
 }
 
-func (g *generator) createPolicy() bool {
+func (g *generator) createPolicy() string {
 	policies, read := g.t.Policies.Get()
 	if !read {
-		return false
+		return ""
 	}
 	p := g.policy()
 	p.ID, p.DisplayName = fmt.Sprintf("policy-%d", 10+len(policies)), fmt.Sprintf("CA%03d", 10+len(policies))
 	g.t.Policies = ca.Known(append(policies, p))
-	return true
+	return "policy created"
 }
 
-func (g *generator) deletePolicy() bool {
+func (g *generator) deletePolicy() string {
 	policies := g.t.Policies.Value()
 	if len(policies) == 0 {
-		return false
+		return ""
 	}
 	i := g.IntN(len(policies))
 	g.t.Policies = ca.Known(slices.Delete(policies, i, i+1))
-	return true
+	return "policy deleted"
 }
 
-func (g *generator) changeLocation() bool {
+func (g *generator) changeLocation() string {
 	locations := g.t.NamedLocations.Value()
 	if len(locations) == 0 {
-		return false
+		return ""
 	}
 	l := &locations[g.IntN(len(locations))]
 	switch {
@@ -134,13 +130,13 @@ func (g *generator) changeLocation() bool {
 	default:
 		l.Kind = pick(g, ca.LocationIP, ca.LocationCompliantNetwork)
 	}
-	return true
+	return "location"
 }
 
-func (g *generator) changeStrength() bool {
+func (g *generator) changeStrength() string {
 	strengths := g.t.Strengths.Value()
 	if len(strengths) == 0 {
-		return false
+		return ""
 	}
 	s := &strengths[g.IntN(len(strengths))]
 	switch {
@@ -153,32 +149,32 @@ func (g *generator) changeStrength() bool {
 	default:
 		s.AllowedCombinations = append(s.AllowedCombinations, pick(g, "fido2", "password", "password,sms", "x509CertificateMultiFactor"))
 	}
-	return true
+	return "strength"
 }
 
-func (g *generator) changeMembership() bool {
+func (g *generator) changeMembership() string {
 	id := pick(g, groupIDs...)
 	members, read := g.t.GroupMembers[id]
 	if !read {
-		return false
+		return ""
 	}
 	if len(members) > 0 && g.chance(50) {
 		g.t.GroupMembers[id] = members[1:]
 	} else {
 		g.t.GroupMembers[id] = append(members, ca.Member{ID: pick(g, "user-1", "user-2", "guest-1"), Kind: "#microsoft.graph.user"})
 	}
-	return true
+	return "membership"
 }
 
-func (g *generator) changeRoles() bool {
+func (g *generator) changeRoles() string {
 	assignments, read := g.t.RoleAssignments.Get()
 	if !read {
-		return false
+		return ""
 	}
 	if len(assignments) > 0 && g.chance(50) {
 		g.t.RoleAssignments = ca.Known(assignments[1:])
 	} else {
 		g.t.RoleAssignments = ca.Known(append(assignments, g.assignment()))
 	}
-	return true
+	return "role"
 }

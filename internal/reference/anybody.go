@@ -193,10 +193,7 @@ func (q *inquiry) hasRole(template string) value {
 	if !q.activeRead() {
 		v = q.settlePerson(unknown, "has role "+ca.FoldID(template))
 	}
-	for _, a := range q.activeAssignments() {
-		if !ca.SameID(q.template(a.RoleDefinitionID), template) {
-			continue
-		}
+	for _, a := range q.assignments(template) {
 		held := q.holds(*q.who.user, a)
 		if held == unknown {
 			held = q.inGroup(a.PrincipalID)
@@ -204,6 +201,18 @@ func (q *inquiry) hasRole(template string) value {
 		v = or(v, held)
 	}
 	return v
+}
+
+// assignments are the active ones of a built-in role, looked up once.
+func (q *inquiry) assignments(template string) []ca.RoleAssignment {
+	if q.active == nil {
+		q.active = map[string][]ca.RoleAssignment{}
+		for _, a := range q.activeAssignments() {
+			id := ca.FoldID(q.template(a.RoleDefinitionID))
+			q.active[id] = append(q.active[id], a)
+		}
+	}
+	return q.active[ca.FoldID(template)]
 }
 
 // amongGuests says whether a guest object names the person: by a type, and by the home tenant.

@@ -12,8 +12,9 @@ import (
 type inquiry struct {
 	*judge
 	ca.SignIn
-	who   somebody
-	world *world
+	who    somebody
+	world  *world
+	active map[string][]ca.RoleAssignment // by folded template id
 }
 
 func inquire(t *ca.Tenant, s ca.SignIn, w *world) *inquiry {
