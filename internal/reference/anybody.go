@@ -277,17 +277,14 @@ func (q *inquiry) workloadAmong(p *ca.Policy, ids []string, side string) value {
 
 // filtered is what a filter that nobody can evaluate here makes of the two sides of a condition.
 func (q *inquiry) filtered(p *ca.Policy, f *ca.Filter, what string) (included, excluded value) {
-	about := what + " fits the filter " + f.Rule
-	if f.Rule == ca.NotYetKnown {
-		about += " of " + p.ID
-	}
+	about := what + " fits the filter " + own(p, f.Rule)
 	switch f.Mode {
 	case ca.FilterInclude:
 		return q.world.settle(unknown, about), no
 	case ca.FilterExclude:
 		return no, q.world.settle(unknown, about)
 	default:
-		about += " " + p.ID + " " + string(f.Mode)
+		about += " in mode " + own(p, string(f.Mode))
 		return q.world.settle(unknown, about+" included"), q.world.settle(unknown, about+" excluded")
 	}
 }

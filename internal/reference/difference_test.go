@@ -143,6 +143,9 @@ func TestDifferenceOfWhatIsNotKnown(t *testing.T) {
 	news := func(text string) func(*ca.Conditions) {
 		return func(c *ca.Conditions) { c.Extra = ca.Extra{"new": []byte(text)} }
 	}
+	filtered := func(mode ca.FilterMode) func(*ca.Conditions) {
+		return func(c *ca.Conditions) { c.Applications = ca.Applications{ApplicationFilter: &ca.Filter{Mode: mode, Rule: "r"}} }
+	}
 	block := func(change func(*ca.Conditions)) ca.Policy { return policy(ca.ControlBlock, change) }
 	named := func(id string, p ca.Policy) ca.Policy { p.ID = id; return p }
 	for _, c := range []struct {
@@ -165,6 +168,8 @@ func TestDifferenceOfWhatIsNotKnown(t *testing.T) {
 			}
 		})}, Same},
 		{"a-rule-that-nobody-reads", []ca.Policy{block(filter(ca.FilterInclude, "?"))}, []ca.Policy{named("other", block(filter(ca.FilterInclude, "?")))}, Same},
+		{"a-filter-of-a-mode-that-nobody-knows", []ca.Policy{block(filtered("new"))}, []ca.Policy{block(filtered("new")), named("other", block(filtered("new")))}, Same},
+		{"a-filter-that-is-not-known-yet", []ca.Policy{block(filtered(ca.NotYetKnown))}, []ca.Policy{block(filtered(ca.NotYetKnown)), named("other", block(filtered(ca.NotYetKnown)))}, Undecided},
 		{"a-rule-that-nobody-reads-turned", []ca.Policy{block(filter(ca.FilterInclude, "?"))}, []ca.Policy{block(filter(ca.FilterExclude, "?"))}, Undecided},
 		{"operator-that-nobody-knows", []ca.Policy{asking("p", controls("XOR", ca.ControlMFA, ca.ControlCompliantDevice))}, []ca.Policy{asking("p", controls("XOR", ca.ControlCompliantDevice, ca.ControlMFA))}, Same},
 		{"operator-that-nobody-knows-for-or", []ca.Policy{asking("p", controls("", ca.ControlMFA, ca.ControlCompliantDevice))}, []ca.Policy{asking("p", controls("XOR", ca.ControlMFA, ca.ControlCompliantDevice))}, Undecided},

@@ -97,10 +97,7 @@ func (q *inquiry) concernsDevice(p *ca.Policy) value {
 		return yes
 	}
 	f := p.Conditions.Devices.DeviceFilter
-	about := "the device fits " + f.Rule
-	if f.Rule == ca.NotYetKnown {
-		about += " of " + p.ID
-	}
+	about := "the device fits " + own(p, f.Rule)
 	fits := unknown
 	if r := q.rule(f.Rule); r != nil {
 		fits = r.value(q.Conditions.Device)
