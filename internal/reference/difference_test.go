@@ -144,7 +144,9 @@ func TestDifferenceOfWhatIsNotKnown(t *testing.T) {
 		return func(c *ca.Conditions) { c.Extra = ca.Extra{"new": []byte(text)} }
 	}
 	filtered := func(mode ca.FilterMode) func(*ca.Conditions) {
-		return func(c *ca.Conditions) { c.Applications = ca.Applications{ApplicationFilter: &ca.Filter{Mode: mode, Rule: "r"}} }
+		return func(c *ca.Conditions) {
+			c.Applications = ca.Applications{ApplicationFilter: &ca.Filter{Mode: mode, Rule: "r"}}
+		}
 	}
 	block := func(change func(*ca.Conditions)) ca.Policy { return policy(ca.ControlBlock, change) }
 	named := func(id string, p ca.Policy) ca.Policy { p.ID = id; return p }
