@@ -8,4 +8,8 @@
 //
 // A verdict alone may be right by accident. So the evidence is replayed, too: a witness must be a sign-in
 // that the reference allows, a core must be enough and none of it idle.
+//
+// The same is done for questions about everybody: [CompareWhatIf] asks both what every policy says to a
+// sign-in, and [CompareChanges] holds what the engine says that a change does against what the reference
+// says of single sign-ins, many of them aimed at the policies that changed.
 package differential

@@ -55,7 +55,7 @@ func (c *mutationCount) check(t *testing.T, name string, properties, mutations, 
 			t.Errorf("%s: %s made a difference only %d times, want %d", name, property, c.differ[property], floor)
 		}
 	}
-	if c.asked["sign-in: same"] == 0 || c.asked["sign-in: lost"] == 0 {
+	if c.asked["sign-in: same"] < 1000 || c.asked["sign-in: lost"] < 10 || c.asked["sign-in: asked_more"] < 10 {
 		t.Errorf("%s: the reference was asked about too little: %v", name, c.asked)
 	}
 }
