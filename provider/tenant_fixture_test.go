@@ -76,6 +76,9 @@ func newTenant(t *testing.T, options graphsim.Options) *fixture {
 			"appOwnerOrganizationId": tenantID, "signInAudience": "AzureADMyOrg", "accountEnabled": true,
 		})
 	}
+	for _, id := range []string{"c1", "c2", "c99"} {
+		f.Put("authenticationContextClassReferences", map[string]any{"id": id, "displayName": "Context " + id, "isAvailable": true})
+	}
 	f.location(office, "Office", "198.51.100.0/24", true)
 	f.location(branch, "Branch", "203.0.113.0/24", false)
 
