@@ -7,40 +7,41 @@ import "github.com/entraguard/terraform-provider-entraguard/internal/engine/bits
 // budget ended first.
 func (c *candidate) core() (core set, finished bool) {
 	p := c.program
-	steps := maxSteps
-	// survives finds a situation that these policies alone do not deny.
+	steps := p.steps
+	// survives finds a situation that these policies alone do not deny. Where it finds none, steps below zero
+	// say that the budget ended before it had looked at all.
 	survives := func(active set) (s situation, found bool) {
-		ran := c.walk(active, c.possibleSpace(), steps, func(at situation, _ Value) bool {
+		c.walk(active, c.possibleSpace(), steps, func(at situation, _ Value) bool {
 			s, found = at, true
 			return false
 		})
 		steps = p.walker.left
-		return s, found || !ran
+		return s, found
 	}
-	enough := func(active set) bool { _, found := survives(active); return !found }
+	enough := func(active set) bool { _, found := survives(active); return !found && steps >= 0 }
 
 	if alone := single(c.alwaysDenying(), enough); alone != nil {
-		return alone, steps >= 0
+		return alone, true
 	}
 	core = bitset.New(p.n)
-	for steps >= 0 {
-		s, found := survives(core)
-		if !found {
-			break
-		}
+	for s, found := survives(core); found; s, found = survives(core) {
 		c.addDenying(core, s)
 	}
-	core = irreducible(core, enough)
-	if p.question.Smallest && steps >= 0 {
+	if core = irreducible(core, enough); steps < 0 {
+		return nil, false
+	}
+	if p.question.Smallest {
 		core = smallest(core, func(active set) (rest set, ok bool) {
-			s, found := survives(active)
-			if !found {
-				return nil, true
+			switch s, found := survives(active); {
+			case found:
+				return grown(active, p.n, func(wider set) bool { return c.valueAt(s, wider) != No }), false
+			case steps < 0:
+				return nil, false
 			}
-			return grown(active, p.n, func(wider set) bool { return c.valueAt(s, wider) != No }), false
+			return nil, true
 		})
 	}
-	return core, steps >= 0
+	return core, true
 }
 
 // alwaysDenying is the policies that deny every situation in which nothing is registered: only one of them
@@ -96,19 +97,13 @@ func (c *candidate) valueAt(s situation, active set) Value { return c.decide(c.a
 // single is the first member for which enough holds alone, or nil.
 func single(of set, enough func(set) bool) set {
 	alone := make(set, len(of))
-	found := false
-	of.Each(func(i int) {
-		if found {
-			return
-		}
+	for i := range of.All {
 		clear(alone)
-		alone.Add(i)
-		found = enough(alone)
-	})
-	if !found {
-		return nil
+		if alone.Add(i); enough(alone) {
+			return alone
+		}
 	}
-	return alone
+	return nil
 }
 
 // irreducible leaves out of a set, for which enough holds, every member that it holds without. What is

@@ -43,7 +43,7 @@ type finding struct {
 func (c *candidate) find() finding {
 	f := finding{verdict: Undecided}
 	best := -1
-	finished := c.walk(c.program.everything, c.availableSpace(), maxSteps, func(s situation, v Value) bool {
+	finished := c.walk(c.program.everything, c.availableSpace(), c.program.steps, func(s situation, v Value) bool {
 		if cost := c.cost(s); v == Yes && (best < 0 || cost < best) {
 			best, f.witness, f.verdict = cost, s, Reachable
 		}
@@ -83,7 +83,7 @@ const openLimit = 4096
 // is none.
 func (c *candidate) leastOpen() (best situation, denied, finished bool) {
 	least, leastCost, visited := -1, 0, 0
-	finished = c.walk(c.program.everything, c.possibleSpace(), maxSteps, func(s situation, _ Value) bool {
+	finished = c.walk(c.program.everything, c.possibleSpace(), c.program.steps, func(s situation, _ Value) bool {
 		visited++
 		need, cost := c.doubts(s), c.cost(s)
 		if least < 0 || need < least || (need == least && cost < leastCost) {

@@ -50,6 +50,7 @@ type program struct {
 	multifactor   strength // what the mfa control stands for
 	secureSession set      // policies whose token protection makes native clients unsure
 
+	steps  int // how many branches are looked at for one person
 	walker *walker
 	here   [mostTurns]mask // see [candidate.at]
 
@@ -87,7 +88,7 @@ var (
 
 // compile turns the enabled policies into masks. A policy that can concern no repairer has no bit.
 func compile(q Question, r *roster) *program {
-	p := &program{question: q, roster: r, handled: map[handling]mask{}, answers: map[string]*answered{}, answerOf: map[answerSource]*answered{},
+	p := &program{question: q, roster: r, steps: maxSteps, handled: map[handling]mask{}, answers: map[string]*answered{}, answerOf: map[answerSource]*answered{},
 		numbers: map[string]int{}, shown: map[*network]WitnessNetwork{}, statements: map[statement]*network{}}
 	for _, policy := range q.Tenant.Policies.Value() {
 		if enforcement(policy) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {

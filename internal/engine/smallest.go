@@ -13,7 +13,7 @@ const maxHittingSteps = 1 << 20
 
 // smallest is a set of the fewest members that is enough, and among those the first. core is enough already.
 // refute says whether a set is enough; where it is not, it gives a larger set that is not enough either, so
-// that every set that is enough has a member outside of it.
+// that every set that is enough has a member outside of it, or nil where the budget ended before it could tell.
 //
 // That makes it a question of hitting sets: each refutation is a set of which one member is needed. The
 // smallest set that hits all of them so far is proposed, and is either enough or refuted anew.
@@ -30,8 +30,11 @@ func smallest(core set, refute func(set) (rest set, enough bool)) set {
 			continue
 		}
 		rest, enough := refute(proposed)
-		if enough {
+		switch {
+		case enough:
 			return proposed
+		case rest == nil:
+			return core
 		}
 		var outside []int
 		for i := range len(core) * 64 {

@@ -1,0 +1,106 @@
+package engine
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// platformBlocks are policies of which several together lock everybody out, each blocking some platforms.
+func platformBlocks(lists ...[]ca.Platform) []ca.Policy {
+	var policies []ca.Policy
+	for i, platforms := range lists {
+		policies = append(policies, blockEverybody(func(p *ca.Policy) {
+			p.ID, p.DisplayName = fmt.Sprintf("policy-%d", i), fmt.Sprintf("Block %v", platforms)
+			p.Conditions.Platforms = &ca.PlatformCondition{IncludePlatforms: platforms}
+		}))
+	}
+	return append(policies, blockEverybody(func(p *ca.Policy) {
+		p.ID, p.DisplayName = "policy-rest", "Block what is none of them"
+		p.Conditions.Platforms = &ca.PlatformCondition{IncludePlatforms: []ca.Platform{ca.PlatformAll}, ExcludePlatforms: ca.DefaultPlatforms}
+	}))
+}
+
+// TestCoreWithinEveryBudget takes the budget away one branch after another, so that it ends in every place
+// where the search for a core asks for more: the answer is a core that is complete, or none.
+func TestCoreWithinEveryBudget(t *testing.T) {
+	t.Parallel()
+	const (
+		windows, macOS, linux = ca.PlatformWindows, ca.PlatformMacOS, ca.PlatformLinux
+		iOS, android          = ca.PlatformIOS, ca.PlatformAndroid
+	)
+	several := platformBlocks([]ca.Platform{windows, macOS}, []ca.Platform{windows, linux}, []ca.Platform{macOS, iOS}, []ca.Platform{linux, android},
+		[]ca.Platform{iOS}, []ca.Platform{macOS, iOS, android})
+	for _, c := range []struct {
+		name     string
+		policies []ca.Policy
+		smallest bool
+		sizes    []int // of the cores, from little budget to much
+	}{
+		{"one-policy", append(several, blockEverybody(nil)), false, []int{1}},
+		{"several", several, false, []int{4}},
+		{"the-fewest", several, true, []int{4, 3}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := Question{Tenant: office(c.policies...), Smallest: c.smallest}
+			j := judge(q, newRoster(q), nil)
+			searched := j.classes[0].searched
+			program := searched.program
+			active := func(core set) Value {
+				v := No
+				searched.walk(core, searched.possibleSpace(), maxSteps, func(_ situation, found Value) bool { v = found; return false })
+				return v
+			}
+			ended, sizes := 0, []int(nil)
+			for program.steps = 0; len(sizes) < len(c.sizes) && program.steps < maxSteps; program.steps++ {
+				core, finished := searched.core()
+				switch {
+				case !finished && core == nil && sizes == nil:
+					ended++
+					continue
+				case !finished || core == nil:
+					t.Fatalf("with %d steps: core %v, finished %t, after cores of %v", program.steps, core, finished, sizes)
+				case active(core) != No:
+					t.Fatalf("with %d steps: %v locks nobody out", program.steps, core.Members())
+				}
+				for i := range core.All {
+					if less := core.Clone(); !removed(less, i) || active(less) == No {
+						t.Fatalf("with %d steps: %d can be left out of %v", program.steps, i, core.Members())
+					}
+				}
+				if n := core.Count(); len(sizes) == 0 || sizes[len(sizes)-1] != n {
+					sizes = append(sizes, n)
+				}
+			}
+			if ended == 0 || fmt.Sprint(sizes) != fmt.Sprint(c.sizes) {
+				t.Errorf("the budget ended %d times, and the cores were of %v policies, want %v", ended, sizes, c.sizes)
+			}
+		})
+	}
+}
+
+func removed(from set, i int) bool { from.Remove(i); return true }
+
+// TestSpentBudgetIsUndecided: whatever the budget, the answer is the one that there is, or that the work was
+// too much.
+func TestSpentBudgetIsUndecided(t *testing.T) {
+	t.Parallel()
+	q := Question{Tenant: office(platformBlocks([]ca.Platform{ca.PlatformWindows, ca.PlatformMacOS}, []ca.Platform{ca.PlatformLinux}, []ca.Platform{ca.PlatformIOS, ca.PlatformAndroid})...)}
+	j := judge(q, newRoster(q), nil)
+	same := j.classes[0]
+	c := *same.searched
+	seen := map[Verdict]int{}
+	for c.program.steps = 0; seen[LockedOut] == 0 && c.program.steps < maxSteps; c.program.steps++ {
+		var r Repairer
+		newClass(&c).report(&c, &r, &Witness{})
+		seen[r.Verdict]++
+		if r.Verdict == Undecided && (len(r.MissingFacts) != 1 || r.MissingFacts[0].Fact != "work") {
+			t.Fatalf("with %d steps: %v is missing", c.program.steps, r.MissingFacts)
+		}
+	}
+	if seen[Undecided] == 0 || seen[LockedOut] != 1 || seen[Reachable] > 0 {
+		t.Errorf("the verdicts were %v", seen)
+	}
+}
