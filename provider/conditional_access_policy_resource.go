@@ -13,6 +13,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure      = (*entityResource[ca.Policy])(nil)
+	_ resource.ResourceWithIdentity       = (*entityResource[ca.Policy])(nil)
 	_ resource.ResourceWithImportState    = (*entityResource[ca.Policy])(nil)
 	_ resource.ResourceWithModifyPlan     = (*entityResource[ca.Policy])(nil)
 	_ resource.ResourceWithValidateConfig = (*entityResource[ca.Policy])(nil)
@@ -21,9 +22,9 @@ var (
 func newPolicyResource() resource.Resource { return &entityResource[ca.Policy]{entity: policyEntity} }
 
 var policyEntity = entity[ca.Policy]{
-	noun:       "policy",
-	typeName:   "conditional_access_policy",
-	collection: "policies",
+	noun:     "policy",
+	typeName: "conditional_access_policy",
+	address:  address{collections: []string{"identity/conditionalAccess/policies"}},
 
 	schema: policySchema,
 	scalar: "state",
@@ -34,6 +35,7 @@ var policyEntity = entity[ca.Policy]{
 	modified: func(p ca.Policy) time.Time { return p.ModifiedDateTime },
 	in:       func(t *ca.Tenant) []ca.Policy { return t.Policies.Value() },
 
+	list:   (*graph.Client).Policies,
 	read:   (*graph.Client).Policy,
 	create: (*graph.Client).CreatePolicy,
 	update: updatePolicy,

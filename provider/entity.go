@@ -17,9 +17,9 @@ import (
 // An entity is one kind of object that the provider manages: what it is called, what stands for it in
 // Terraform, and where it is read and written. What is the same for every kind, entityResource does.
 type entity[T any] struct {
-	noun       string // "policy", for messages
-	typeName   string // behind the provider's name
-	collection string // in Graph's addresses
+	noun     string // "policy", for messages
+	typeName string // behind the provider's name
+	address  address
 
 	schema func(context.Context) schema.Schema
 	scalar string // the root attribute that findings about the whole object are shown at
@@ -30,6 +30,7 @@ type entity[T any] struct {
 	modified func(T) time.Time
 	in       func(*ca.Tenant) []T
 
+	list   func(*graph.Client, context.Context) ([]T, error)
 	read   func(*graph.Client, context.Context, string) (T, bool, error)
 	create func(*graph.Client, context.Context, T) (T, error)
 	remove func(*graph.Client, context.Context, string) error

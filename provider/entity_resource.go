@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -38,8 +37,13 @@ func (r *entityResource[T]) Create(ctx context.Context, req resource.CreateReque
 		return
 	}
 	planned := r.shape.value(plan)
+	doing := "create the " + r.title(planned)
+	tenantID, ok := r.home(ctx, nil, doing, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	var created T
-	shown := r.write(ctx, &resp.Diagnostics, "create the "+r.title(planned), r.change(nil, &planned), guard.Write{
+	shown := r.write(ctx, &resp.Diagnostics, doing, r.change(nil, &planned), guard.Write{
 		Do: func(ctx context.Context) (id string, err error) {
 			created, err = r.create(r.client, ctx, planned)
 			return r.id(created), err
@@ -54,6 +58,7 @@ func (r *entityResource[T]) Create(ctx context.Context, req resource.CreateReque
 	if object, ok := r.found(shown, r.id(created)); ok {
 		created = object
 	}
+	r.identify(ctx, resp.Identity, tenantID, r.id(created), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, r.settled(&resp.Diagnostics, plan, created))...)
 }
 
@@ -66,10 +71,16 @@ func (r *entityResource[T]) Read(ctx context.Context, req resource.ReadRequest, 
 		return
 	}
 	id := r.id(r.shape.value(state))
+	doing := "read the " + r.noun + " " + id
+	tenantID, ok := r.home(ctx, req.Identity, doing, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	r.identify(ctx, resp.Identity, tenantID, id, &resp.Diagnostics)
 	shown, found, err := r.read(r.client, ctx, id)
 	switch {
 	case err != nil:
-		addFailure(ctx, &resp.Diagnostics, "read the "+r.noun+" "+id, err)
+		addFailure(ctx, &resp.Diagnostics, doing, err)
 	case !found:
 		tflog.Info(ctx, "gone", map[string]any{"type": r.typeName, "id": id})
 		resp.State.RemoveResource(ctx)
@@ -92,6 +103,12 @@ func (r *entityResource[T]) Update(ctx context.Context, req resource.UpdateReque
 	}
 	planned, prior := r.shape.value(plan), r.shape.value(state)
 	id := r.id(prior)
+	doing := "change the " + r.title(prior)
+	tenantID, ok := r.home(ctx, req.Identity, doing, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	r.identify(ctx, resp.Identity, tenantID, id, &resp.Diagnostics)
 	current, found, err := r.read(r.client, ctx, id)
 	if err != nil {
 		addFailure(ctx, &resp.Diagnostics, "read the "+r.title(prior), err)
@@ -104,7 +121,7 @@ func (r *entityResource[T]) Update(ctx context.Context, req resource.UpdateReque
 	if !found || !r.shape.same(state, plan) {
 		after, _ := r.complete(planned, current)
 		before, _ := r.complete(prior, current)
-		shown := r.write(ctx, &resp.Diagnostics, "change the "+r.title(prior), r.change(&before, &after), guard.Write{
+		shown := r.write(ctx, &resp.Diagnostics, doing, r.change(&before, &after), guard.Write{
 			Do: func(ctx context.Context) (_ string, err error) {
 				written, err = r.update(ctx, r.client, after, r.shape.unasked(after, current))
 				return id, err
@@ -137,23 +154,17 @@ func (r *entityResource[T]) Delete(ctx context.Context, req resource.DeleteReque
 	}
 	prior := r.shape.value(state)
 	id := r.id(prior)
-	r.write(ctx, &resp.Diagnostics, "delete the "+r.title(prior), r.change(&prior, nil), guard.Write{
+	doing := "delete the " + r.title(prior)
+	if _, ok := r.home(ctx, req.Identity, doing, &resp.Diagnostics); !ok {
+		return
+	}
+	r.write(ctx, &resp.Diagnostics, doing, r.change(&prior, nil), guard.Write{
 		Do:   func(ctx context.Context) (string, error) { return id, r.remove(r.client, ctx, id) },
 		Seen: func(t *ca.Tenant) bool { _, ok := r.find(t, id); return !ok },
 	}, locator{})
 	if !resp.Diagnostics.HasError() {
 		tflog.Info(ctx, "deleted", map[string]any{"type": r.typeName, "id": id})
 	}
-}
-
-// ImportState takes the id in any of the forms that people have it in. Read does the rest.
-func (r *entityResource[T]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id, err := importID(req.ID, r.collection)
-	if err != nil {
-		resp.Diagnostics.AddError("That is no id of a "+r.noun, sentence(err.Error()))
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 }
 
 // shows reports whether a tenant shows a change: its version is another one than before, or says what was

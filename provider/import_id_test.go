@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -8,21 +9,58 @@ import (
 func TestImportID(t *testing.T) {
 	t.Parallel()
 	const id = "5f0e3b9a-4a5e-4f7b-9a57-0d5b6f1c2a3d"
-	for name, test := range map[string]struct{ text, want, failure string }{
-		"bare-id":          {text: id, want: id},
-		"upper-case":       {text: strings.ToUpper(id), want: id},
-		"azuread-path":     {text: "/identity/conditionalAccess/policies/" + id, want: id},
-		"path-no-slash":    {text: "identity/conditionalAccess/policies/" + id, want: id},
-		"graph-address":    {text: "https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies/" + id, want: id},
-		"other-cloud":      {text: "https://graph.microsoft.us/beta/identity/conditionalAccess/policies/" + id + "/", want: id},
-		"empty":            {text: "", failure: "holds no object id"},
-		"display-name":     {text: "CA001 Block legacy", failure: "holds no object id"},
-		"short-id":         {text: id[:30], failure: "holds no object id"},
-		"other-collection": {text: "/identity/conditionalAccess/namedLocations/" + id, failure: "is not in policies but in namedLocations"},
+	policies := policyEntity.address
+	strengths := address{collections: []string{"policies/authenticationStrengthPolicies", "identity/conditionalAccess/authenticationStrength/policies"}}
+	contexts := address{
+		collections: []string{"identity/conditionalAccess/authenticationContextClassReferences"},
+		form:        regexp.MustCompile(`(?i)^c[1-9][0-9]?$`),
+	}
+	defaults := address{collections: []string{"policies/identitySecurityDefaultsEnforcementPolicy"}, sole: "00000000-0000-0000-0000-000000000005"}
+	for name, test := range map[string]struct {
+		address       address
+		text          string
+		want, failure string
+	}{
+		"bare-id":                 {policies, id, id, ""},
+		"spaces":                  {policies, " " + id + "\n", id, ""},
+		"upper-case":              {policies, strings.ToUpper(id), id, ""},
+		"azuread-path":            {policies, "/identity/conditionalAccess/policies/" + id, id, ""},
+		"path-no-slash":           {policies, "identity/conditionalAccess/policies/" + id, id, ""},
+		"msgraph-path":            {policies, "identity/conditionalAccess/policies/" + id + "?api-version=beta", id, ""},
+		"short-path":              {policies, "policies/" + id, id, ""},
+		"other-case":              {policies, "/Identity/ConditionalAccess/Policies/" + id, id, ""},
+		"graph-address":           {policies, "https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies/" + id, id, ""},
+		"address-with-query":      {policies, "https://graph.microsoft.com/beta/identity/conditionalAccess/policies/" + id + "?$select=id", id, ""},
+		"us-government":           {policies, "https://graph.microsoft.us/beta/identity/conditionalAccess/policies/" + id + "/", id, ""},
+		"us-department-defense":   {policies, "https://dod-graph.microsoft.us/v1.0/identity/conditionalAccess/policies/" + id, id, ""},
+		"china":                   {policies, "https://microsoftgraph.chinacloudapi.cn/v1.0/identity/conditionalAccess/policies/" + id, id, ""},
+		"odata-key":               {policies, "https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies('" + id + "')", id, ""},
+		"odata-key-bare":          {policies, "identity/conditionalAccess/policies(" + id + ")", id, ""},
+		"empty":                   {policies, "", "", "holds no object id"},
+		"slash":                   {policies, "/", "", "holds no object id"},
+		"display-name":            {policies, "CA001 Block legacy", "", "holds no object id"},
+		"bad-escape":              {policies, "100%zz", "", "holds no object id"},
+		"short-id":                {policies, id[:30], "", "holds no object id"},
+		"no-id":                   {policies, "/identity/conditionalAccess/policies", "", "holds no object id"},
+		"below-the-object":        {policies, "/identity/conditionalAccess/policies/" + id + "/conditions", "", "holds no object id"},
+		"other-collection":        {policies, "/identity/conditionalAccess/namedLocations/" + id, "", "is not in identity/conditionalAccess/policies but in identity/conditionalAccess/namedLocations"},
+		"strength-as-policy":      {policies, "identity/conditionalAccess/authenticationStrength/policies/" + id, "", "but in identity/conditionalAccess/authenticationStrength/policies"},
+		"half-a-name":             {policies, "licies/" + id, "", "but in licies"},
+		"strength-azuread":        {strengths, "/policies/authenticationStrengthPolicies/" + id, id, ""},
+		"strength-address":        {strengths, "https://graph.microsoft.com/v1.0/identity/conditionalAccess/authenticationStrength/policies/" + id, id, ""},
+		"policy-as-strength":      {strengths, "/identity/conditionalAccess/policies/" + id, "", "is not in policies/authenticationStrengthPolicies"},
+		"context-id":              {contexts, "C12", "c12", ""},
+		"context-address":         {contexts, "https://graph.microsoft.com/v1.0/identity/conditionalAccess/authenticationContextClassReferences/c1", "c1", ""},
+		"context-guid":            {contexts, id, "", "holds no object id"},
+		"context-out-of-range":    {contexts, "c100", "", "holds no object id"},
+		"security-defaults":       {defaults, "/policies/identitySecurityDefaultsEnforcementPolicy", defaults.sole, ""},
+		"security-defaults-id":    {defaults, defaults.sole, defaults.sole, ""},
+		"security-defaults-both":  {defaults, "/policies/identitySecurityDefaultsEnforcementPolicy/" + defaults.sole, defaults.sole, ""},
+		"security-defaults-other": {defaults, id, "", "want 00000000-0000-0000-0000-000000000005, /policies/identity"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := importID(test.text, "policies")
+			got, err := test.address.idIn(test.text)
 			if test.failure != "" {
 				if err == nil || !strings.Contains(err.Error(), test.failure) {
 					t.Fatalf("got %q, %v; want an error with %q", got, err, test.failure)

@@ -17,9 +17,9 @@ func newLocationResource() resource.Resource {
 }
 
 var locationEntity = entity[ca.NamedLocation]{
-	noun:       "named location",
-	typeName:   "named_location",
-	collection: "namedLocations",
+	noun:     "named location",
+	typeName: "named_location",
+	address:  address{collections: []string{"identity/conditionalAccess/namedLocations"}},
 
 	schema: locationSchema,
 	scalar: "display_name",
@@ -30,6 +30,7 @@ var locationEntity = entity[ca.NamedLocation]{
 	modified: func(l ca.NamedLocation) time.Time { return l.ModifiedDateTime },
 	in:       func(t *ca.Tenant) []ca.NamedLocation { return t.NamedLocations.Value() },
 
+	list:   (*graph.Client).NamedLocations,
 	read:   (*graph.Client).NamedLocation,
 	create: (*graph.Client).CreateNamedLocation,
 	update: func(ctx context.Context, c *graph.Client, desired, current ca.NamedLocation) (ca.NamedLocation, error) {
