@@ -1,6 +1,7 @@
 package ca
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +19,12 @@ type AuthenticationStrength struct {
 	ModifiedDateTime          time.Time
 	Extra                     Extra
 }
+
+// Combinations are the combinations that strengths are known to take: those of the built-in ones, and what a
+// custom one may allow beside them. The service may have newer ones.
+var Combinations = slices.Concat(BuiltInStrengths[0].AllowedCombinations, []string{
+	"password", "sms", "federatedSingleFactor", "x509CertificateSingleFactor", "qrCodePin",
+})
 
 // The kinds of combination configuration that are known.
 const (

@@ -16,26 +16,50 @@ func DecodeNamedLocations(data []byte) ([]NamedLocation, error) {
 	return decodeCollection(data, readNamedLocation)
 }
 
+// DecodeStrength reads one authenticationStrengthPolicy.
+func DecodeStrength(data []byte) (AuthenticationStrength, error) {
+	return decodeDocument(data, readStrength)
+}
+
 // DecodeStrengths reads the answer of an authentication strength list request.
 func DecodeStrengths(data []byte) ([]AuthenticationStrength, error) {
 	return decodeCollection(data, readStrength)
 }
 
-// DecodeContexts reads the answer of an authentication context list request.
-func DecodeContexts(data []byte) ([]AuthenticationContext, error) {
-	return decodeCollection(data, func(r *reader) AuthenticationContext {
-		c := AuthenticationContext{
-			ID: r.text("id"), DisplayName: r.text("displayName"),
-			Description: r.text("description"), IsAvailable: r.flag("isAvailable"),
-		}
-		c.Extra = r.rest()
-		return c
-	})
+// DecodeCombinationConfiguration reads one restriction of a strength.
+func DecodeCombinationConfiguration(data []byte) (CombinationConfiguration, error) {
+	return decodeDocument(data, readCombinationConfiguration)
 }
 
-// DecodeSecurityDefaults reads the security defaults policy: whether it is on.
-func DecodeSecurityDefaults(data []byte) (bool, error) {
-	return decodeDocument(data, func(r *reader) bool { return r.flag("isEnabled") })
+// DecodeContext reads one authenticationContextClassReference.
+func DecodeContext(data []byte) (AuthenticationContext, error) {
+	return decodeDocument(data, readContext)
+}
+
+// DecodeContexts reads the answer of an authentication context list request.
+func DecodeContexts(data []byte) ([]AuthenticationContext, error) {
+	return decodeCollection(data, readContext)
+}
+
+func readContext(r *reader) AuthenticationContext {
+	c := AuthenticationContext{
+		ID: r.text("id"), DisplayName: r.text("displayName"),
+		Description: r.text("description"), IsAvailable: r.flag("isAvailable"),
+	}
+	c.Extra = r.rest()
+	return c
+}
+
+// DecodeSecurityDefaults reads the security defaults policy.
+func DecodeSecurityDefaults(data []byte) (SecurityDefaults, error) {
+	return decodeDocument(data, func(r *reader) SecurityDefaults {
+		d := SecurityDefaults{
+			ID: r.text("id"), DisplayName: r.text("displayName"),
+			Description: r.text("description"), IsEnabled: r.flag("isEnabled"),
+		}
+		d.Extra = r.rest()
+		return d
+	})
 }
 
 // DecodeOrganization reads the organization list: the tenant's id and name.

@@ -68,30 +68,3 @@ func looksLikeIPv6(r IPRange) bool {
 	a, err := netip.ParseAddr(r.Lower)
 	return err == nil && a.Is6()
 }
-
-func strengthObject(s AuthenticationStrength) object {
-	o := object{}
-	o.text("id", s.ID)
-	o.text("displayName", s.DisplayName)
-	o.text("description", s.Description)
-	o.text("policyType", s.PolicyType)
-	o.text("requirementsSatisfied", s.RequirementsSatisfied)
-	setTexts(o, "allowedCombinations", s.AllowedCombinations)
-	configurations := make([]object, 0, len(s.CombinationConfigurations))
-	for _, c := range s.CombinationConfigurations {
-		configuration := object{}
-		configuration.text("id", c.ID)
-		configuration.text("@odata.type", c.Kind)
-		setTexts(configuration, "appliesToCombinations", c.AppliesToCombinations)
-		setTexts(configuration, "allowedAAGUIDs", c.AllowedAAGUIDs)
-		setTexts(configuration, "allowedIssuerSkis", c.AllowedIssuerSKIs)
-		setTexts(configuration, "allowedPolicyOIDs", c.AllowedPolicyOIDs)
-		configurations = append(configurations, configuration.extra(c.Extra))
-	}
-	if len(configurations) > 0 {
-		o["combinationConfigurations"] = configurations
-	}
-	o.time("createdDateTime", s.CreatedDateTime)
-	o.time("modifiedDateTime", s.ModifiedDateTime)
-	return o.extra(s.Extra)
-}

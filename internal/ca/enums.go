@@ -113,15 +113,20 @@ const (
 
 // The lists of every enumeration, in the order in which documentation shows them.
 var (
-	States             = []State{StateEnabled, StateDisabled, StateReportOnly}
-	ClientApps         = []ClientApp{ClientAppAll, ClientAppBrowser, ClientAppMobileAndDesktop, ClientAppExchangeActiveSync, ClientAppEASSupported, ClientAppOther}
-	Platforms          = []Platform{PlatformAndroid, PlatformIOS, PlatformWindows, PlatformWindowsPhone, PlatformMacOS, PlatformLinux, PlatformAll}
-	RiskLevels         = []RiskLevel{RiskLow, RiskMedium, RiskHigh, RiskHidden, RiskNone}
-	InsiderRiskLevels  = []string{"minor", "moderate", "elevated"}
-	AgentRiskLevels    = []string{"low", "medium", "high"}
-	TransferMethods    = []string{"deviceCodeFlow", "authenticationTransfer"}
-	BuiltInControls    = []BuiltInControl{ControlBlock, ControlMFA, ControlCompliantDevice, ControlDomainJoinedDevice, ControlApprovedApplication, ControlCompliantApplication, ControlPasswordChange, ControlRiskRemediation}
-	Operators          = []Operator{OperatorAND, OperatorOR}
+	States            = []State{StateEnabled, StateDisabled, StateReportOnly}
+	ClientApps        = []ClientApp{ClientAppAll, ClientAppBrowser, ClientAppMobileAndDesktop, ClientAppExchangeActiveSync, ClientAppEASSupported, ClientAppOther}
+	Platforms         = []Platform{PlatformAndroid, PlatformIOS, PlatformWindows, PlatformWindowsPhone, PlatformMacOS, PlatformLinux, PlatformAll}
+	RiskLevels        = []RiskLevel{RiskLow, RiskMedium, RiskHigh, RiskHidden, RiskNone}
+	InsiderRiskLevels = []string{"minor", "moderate", "elevated"}
+	AgentRiskLevels   = []string{"low", "medium", "high"}
+	TransferMethods   = []string{"deviceCodeFlow", "authenticationTransfer"}
+	BuiltInControls   = []BuiltInControl{ControlBlock, ControlMFA, ControlCompliantDevice, ControlDomainJoinedDevice, ControlApprovedApplication, ControlCompliantApplication, ControlPasswordChange, ControlRiskRemediation}
+	Operators         = []Operator{OperatorAND, OperatorOR}
+	Modes             = []Mode{
+		ModePassword, ModeVoice, ModeHardwareOATH, ModeSoftwareOATH, ModeSMS, ModeFIDO2, ModeWindowsHelloForBusiness,
+		ModeMicrosoftAuthenticatorPush, ModeDeviceBasedPush, ModeTemporaryAccessPassOneTime, ModeTemporaryAccessPassMultiUse,
+		ModeEmail, ModeX509SingleFactor, ModeX509MultiFactor, ModeFederatedSingleFactor, ModeFederatedMultiFactor, ModeQRCodePIN,
+	}
 	FilterModes        = []FilterMode{FilterInclude, FilterExclude}
 	GuestTypes         = []string{"internalGuest", "b2bCollaborationGuest", "b2bCollaborationMember", "b2bDirectConnectUser", "otherExternalUser", "serviceProvider"}
 	MembershipKinds    = []string{"all", "enumerated"}

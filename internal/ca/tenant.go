@@ -33,7 +33,7 @@ type Tenant struct {
 	NamedLocations   Fact[[]NamedLocation]
 	Strengths        Fact[[]AuthenticationStrength]
 	Contexts         Fact[[]AuthenticationContext]
-	SecurityDefaults Fact[bool] // whether security defaults are on
+	SecurityDefaults Fact[SecurityDefaults]
 
 	MethodsPolicy     Fact[AuthenticationMethodsPolicy]
 	Domains           Fact[[]Domain]

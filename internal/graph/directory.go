@@ -15,7 +15,7 @@ type directory struct {
 	started time.Time
 
 	organization struct{ id, name string }
-	defaults     ca.Fact[bool]
+	defaults     ca.Fact[ca.SecurityDefaults]
 	methods      ca.Fact[ca.AuthenticationMethodsPolicy]
 	domains      ca.Fact[[]ca.Domain]
 	definitions  ca.Fact[[]ca.RoleDefinition]
@@ -45,7 +45,7 @@ func (c *Client) readSettings(ctx context.Context) (*directory, error) {
 			d.organization.id, d.organization.name, err = ca.DecodeOrganization(data)
 			return err
 		}},
-		{fact: "security defaults", order: c.readSecurityDefaults(ctx), take: into(ca.DecodeSecurityDefaults, func(v bool) { d.defaults = ca.Known(v) })},
+		{fact: "security defaults", order: c.readSecurityDefaults(ctx), take: into(ca.DecodeSecurityDefaults, func(v ca.SecurityDefaults) { d.defaults = ca.Known(v) })},
 		{fact: "authentication methods policy", order: c.readMethodsPolicy(ctx), take: into(ca.DecodeMethodsPolicy, func(v ca.AuthenticationMethodsPolicy) { d.methods = ca.Known(v) })},
 		{fact: "domains", order: c.readDomains(ctx), take: into(ca.DecodeDomains, func(v []ca.Domain) { d.domains = ca.Known(v) })},
 		{fact: "role definitions", order: c.readRoleDefinitions(ctx), take: into(ca.DecodeRoleDefinitions, func(v []ca.RoleDefinition) { d.definitions = ca.Known(v) })},

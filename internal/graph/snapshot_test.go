@@ -49,8 +49,8 @@ func TestSnapshot(t *testing.T) {
 			if diff := cmp.Diff(want, facts); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
-			if on, read := tenant.SecurityDefaults.Get(); on || !read {
-				t.Errorf("security defaults: %v, %v", on, read)
+			if defaults, read := tenant.SecurityDefaults.Get(); defaults.IsEnabled || !read {
+				t.Errorf("security defaults: %v, %v", defaults.IsEnabled, read)
 			}
 			if !tenant.MethodsPolicy.Read() || !tenant.NamedLocations.Read() {
 				t.Error("a fact is unread")

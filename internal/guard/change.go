@@ -11,11 +11,15 @@ type Object string
 
 // The kinds of objects that the guard judges.
 const (
-	ObjectPolicy        Object = "conditional access policy"
-	ObjectNamedLocation Object = "named location"
+	ObjectPolicy           Object = "conditional access policy"
+	ObjectNamedLocation    Object = "named location"
+	ObjectStrength         Object = "authentication strength policy"
+	ObjectContext          Object = "authentication context"
+	ObjectSecurityDefaults Object = "security defaults"
 )
 
-// A Change is one object's planned write. Nothing before is a create, nothing after is a delete.
+// A Change is one object's planned write. Nothing before is a create, nothing after is a delete. A tenant's
+// security defaults are always there: without a version after, they stay as they are.
 //
 // Values that are not known yet are [ca.NotYetKnown] in the planned version.
 type Change struct {
@@ -23,46 +27,25 @@ type Change struct {
 	Address string // entraguard_conditional_access_policy.x, or "" where nobody knows it
 	ID      string // "" for a create
 
-	PolicyBefore, PolicyAfter     *ca.Policy
-	LocationBefore, LocationAfter *ca.NamedLocation
+	PolicyBefore, PolicyAfter                     *ca.Policy
+	LocationBefore, LocationAfter                 *ca.NamedLocation
+	StrengthBefore, StrengthAfter                 *ca.AuthenticationStrength
+	ContextBefore, ContextAfter                   *ca.AuthenticationContext
+	SecurityDefaultsBefore, SecurityDefaultsAfter *ca.SecurityDefaults
 }
 
 // Name is the display name that a reader of the configuration knows the object by: the planned one, and for
 // a delete the tenant's.
-func (c Change) Name() string {
-	var names []string
-	if c.PolicyAfter != nil {
-		names = append(names, c.PolicyAfter.DisplayName)
-	}
-	if c.PolicyBefore != nil {
-		names = append(names, c.PolicyBefore.DisplayName)
-	}
-	if c.LocationAfter != nil {
-		names = append(names, c.LocationAfter.DisplayName)
-	}
-	if c.LocationBefore != nil {
-		names = append(names, c.LocationBefore.DisplayName)
-	}
-	names = append(names, "")
-	if names[0] == ca.NotYetKnown && len(names) > 2 {
-		return names[1]
-	}
-	return names[0]
-}
+func (c Change) Name() string { return c.versions().name() }
 
-func (c Change) isDelete() bool { return c.PolicyAfter == nil && c.LocationAfter == nil }
+func (c Change) isDelete() bool { return c.versions().isDelete() }
 
 // changesNothing reports whether the object stays as it is, in everything that anybody wrote.
 func (c Change) changesNothing() bool {
-	switch {
-	case c.PolicyBefore != nil && c.PolicyAfter != nil:
-		return c.PolicyBefore.DisplayName == c.PolicyAfter.DisplayName &&
-			c.PolicyBefore.State == c.PolicyAfter.State && sameEffect(*c.PolicyBefore, *c.PolicyAfter)
-	case c.LocationBefore != nil && c.LocationAfter != nil:
-		return c.LocationBefore.DisplayName == c.LocationAfter.DisplayName &&
-			sameNetworks(*c.LocationBefore, *c.LocationAfter)
+	if c.Object == ObjectSecurityDefaults && c.isDelete() {
+		return true
 	}
-	return c.isDelete() && c.PolicyBefore == nil && c.LocationBefore == nil
+	return c.versions().same()
 }
 
 // mayEnforce reports whether a policy is enabled, or may be.

@@ -36,7 +36,7 @@ func (j *judgement) culprit(in invariant, r engine.Report) step {
 	return suspects[0]
 }
 
-// inCore reports whether the step's object is a policy of the core, or a location that one of them uses.
+// inCore reports whether the step's object is a policy of the core, or something that one of them uses.
 func (j *judgement) inCore(s step, core []engine.Denial) bool {
 	return slices.ContainsFunc(core, func(d engine.Denial) bool {
 		id := strings.TrimSuffix(d.PolicyID, plannedMark)
@@ -44,7 +44,7 @@ func (j *judgement) inCore(s step, core []engine.Denial) bool {
 			return ca.SameID(id, s.id)
 		}
 		p, ok := j.future.Policy(id)
-		return ok && (uses(p, s.id) || uses(p, ca.AllTrusted))
+		return ok && s.concerns(p)
 	})
 }
 

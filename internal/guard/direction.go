@@ -10,8 +10,15 @@ import (
 // direction says what a step does to the sign-ins that are allowed, whoever's they are, by the text of both
 // versions alone. What it does not recognise may do both.
 func (j *judgement) direction(s step) order.Direction {
-	if s.Object == ObjectNamedLocation {
+	switch s.Object {
+	case ObjectNamedLocation:
 		return j.locationDirection(s)
+	case ObjectStrength:
+		return j.strengthDirection(s)
+	case ObjectContext:
+		return order.Relaxes // it changes no sign-in
+	case ObjectSecurityDefaults:
+		return defaultsDirection(s)
 	}
 	planned, _ := s.policyAfter()
 	current, _ := j.present.Policy(s.id)
@@ -43,6 +50,33 @@ func (j *judgement) locationDirection(s step) order.Direction {
 		return order.Restricts
 	}
 	return order.Both
+}
+
+// strengthDirection depends on which of both versions is met by whatever meets the other.
+func (j *judgement) strengthDirection(s step) order.Direction {
+	if !j.isDemanded(s) {
+		return order.Relaxes
+	}
+	planned, stays := s.strengthAfter()
+	switch {
+	case !stays || s.StrengthBefore == nil:
+		return order.Both
+	case relaxesStrength(*s.StrengthBefore, planned):
+		return order.Relaxes
+	case relaxesStrength(planned, *s.StrengthBefore):
+		return order.Restricts
+	}
+	return order.Both
+}
+
+func defaultsDirection(s step) order.Direction {
+	switch {
+	case s.isUnsettled():
+		return order.Both
+	case s.SecurityDefaultsAfter.IsEnabled:
+		return order.Restricts
+	}
+	return order.Relaxes
 }
 
 // usesOf reports whether a policy that is enforced, in either version, takes in sign-ins from the location, and

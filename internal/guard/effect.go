@@ -46,6 +46,46 @@ func sameNetworks(a, b ca.NamedLocation) bool {
 	return ea != nil && bytes.Equal(ea, eb)
 }
 
+// sameCombinations reports whether two versions of a strength are met by the same methods. The order of modes in
+// a combination means nothing, nor does the id of a restriction.
+func sameCombinations(a, b ca.AuthenticationStrength) bool {
+	ea, eb := combinationsOf(a), combinationsOf(b)
+	return ea != nil && bytes.Equal(ea, eb)
+}
+
+func combinationsOf(s ca.AuthenticationStrength) []byte {
+	s.DisplayName, s.Description = "", ""
+	s.AllowedCombinations = spelledAlike(s.AllowedCombinations)
+	configurations := slices.Clone(s.CombinationConfigurations)
+	for i := range configurations {
+		configurations[i].AppliesToCombinations = spelledAlike(configurations[i].AppliesToCombinations)
+	}
+	s.CombinationConfigurations = configurations
+	return canonical(ca.EncodeStrength(s))
+}
+
+// spelledAlike writes each combination with its modes in order.
+func spelledAlike(combinations []string) []string {
+	list := make([]string, len(combinations))
+	for i, combination := range combinations {
+		modes := ca.SplitModes(strings.ToLower(combination))
+		slices.Sort(modes)
+		list[i] = strings.Join(asText(modes), ",")
+	}
+	return list
+}
+
+// sameContext reports whether two versions of a context can be asked for alike.
+func sameContext(a, b ca.AuthenticationContext) bool {
+	return a.IsAvailable == b.IsAvailable && ca.SameID(a.ID, b.ID) &&
+		len(unknownContextPaths(a))+len(unknownContextPaths(b)) == 0
+}
+
+// sameDefaults reports whether security defaults are on in both versions, or off in both.
+func sameDefaults(a, b ca.SecurityDefaults) bool {
+	return a.IsEnabled == b.IsEnabled && len(unknownDefaultsPaths(a))+len(unknownDefaultsPaths(b)) == 0
+}
+
 // canonical sorts every list of a body: in Conditional Access all of them are sets.
 func canonical(body []byte) []byte {
 	var value any

@@ -16,8 +16,15 @@ func (j *judgement) takesNothing() bool {
 
 // harmless decides one step, conservatively: what it does not recognise is not harmless.
 func (j *judgement) harmless(s step) bool {
-	if s.Object == ObjectNamedLocation {
+	switch s.Object {
+	case ObjectNamedLocation:
 		return j.harmlessLocation(s)
+	case ObjectStrength:
+		return j.harmlessStrength(s)
+	case ObjectContext:
+		return true // no sign-in of a repairer asks for one
+	case ObjectSecurityDefaults:
+		return !s.isUnsettled() && !s.SecurityDefaultsAfter.IsEnabled
 	}
 	planned, stays := s.policyAfter()
 	if !stays || !mayEnforce(&planned) || deniesNobody(planned) || j.passesRepairersBy(planned) {
@@ -55,6 +62,20 @@ func (j *judgement) harmlessLocation(s step) bool {
 	planned, stays := s.locationAfter()
 	grows := stays && s.LocationBefore != nil && containsNetworks(planned, *s.LocationBefore)
 	return !targeted && (!excepted || grows)
+}
+
+// harmlessStrength recognises a strength that no enforced policy demands, and one that whatever met it before
+// still meets. One in use cannot be deleted.
+func (j *judgement) harmlessStrength(s step) bool {
+	planned, stays := s.strengthAfter()
+	return !j.isDemanded(s) || stays && s.StrengthBefore != nil && relaxesStrength(*s.StrengthBefore, planned)
+}
+
+// isDemanded reports whether a policy that is enforced, in either version, demands the strength.
+func (j *judgement) isDemanded(s step) bool {
+	return slices.ContainsFunc(slices.Concat(j.present.Policies.Value(), j.future.Policies.Value()), func(p ca.Policy) bool {
+		return mayEnforce(&p) && s.concerns(p)
+	})
 }
 
 // containsNetworks reports whether every network of the smaller location is surely in the larger one.

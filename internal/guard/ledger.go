@@ -117,17 +117,12 @@ func sameObject(earlier, later Change) bool {
 	switch {
 	case earlier.Object != later.Object:
 		return false
+	case earlier.Object == ObjectSecurityDefaults:
+		return true // a tenant has exactly one
 	case earlier.ID != "" || later.ID != "":
 		return ca.SameID(earlier.ID, later.ID)
 	case earlier.Address != "" || later.Address != "":
 		return earlier.Address == later.Address
-	case earlier.PolicyAfter != nil && later.PolicyAfter != nil:
-		a, b := *earlier.PolicyAfter, *later.PolicyAfter
-		return a.DisplayName == b.DisplayName &&
-			(len(unknownPaths(a)) > 0 || a.State == b.State && sameEffect(a, b))
-	case earlier.LocationAfter != nil && later.LocationAfter != nil:
-		a, b := *earlier.LocationAfter, *later.LocationAfter
-		return a.DisplayName == b.DisplayName && (len(unknownLocationPaths(a)) > 0 || sameNetworks(a, b))
 	}
-	return false
+	return earlier.versions().sameAs(later.versions())
 }

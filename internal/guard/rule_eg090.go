@@ -21,8 +21,8 @@ func (j *judgement) unknowns() []Finding {
 		switch {
 		case s.PolicyAfter != nil && mayEnforce(s.PolicyAfter):
 			paths = unknownPaths(*s.PolicyAfter)
-		case s.LocationAfter != nil && s.LocationBefore != nil:
-			paths = unknownLocationPaths(*s.LocationAfter)
+		case s.LocationAfter != nil && s.LocationBefore != nil, s.StrengthAfter != nil && s.StrengthBefore != nil, s.Object == ObjectSecurityDefaults:
+			paths = s.versions().unknownPaths()
 		}
 		if len(paths) == 0 {
 			continue

@@ -20,22 +20,10 @@ configuration.`,
 // lostUpdate finds out whether a write would undo a change that the plan has not seen. An object that is
 // to be deleted and is gone already is as it should be.
 func lostUpdate(t *ca.Tenant, c Change) (Finding, bool) {
-	switch {
-	case c.PolicyBefore != nil:
-		current, ok := t.Policy(c.ID)
-		return staleness(c, ok, c.PolicyBefore.ModifiedDateTime, current.ModifiedDateTime)
-	case c.LocationBefore != nil:
-		for _, l := range t.NamedLocations.Value() {
-			if ca.SameID(l.ID, c.ID) {
-				return staleness(c, true, c.LocationBefore.ModifiedDateTime, l.ModifiedDateTime)
-			}
-		}
-		return staleness(c, !t.NamedLocations.Read(), time.Time{}, time.Time{})
+	now, known := c.versions().current(t, c.ID)
+	if !known {
+		return Finding{}, false
 	}
-	return Finding{}, false
-}
-
-func staleness(c Change, exists bool, planned, current time.Time) (Finding, bool) {
 	f := Finding{
 		Rule: ruleEG092.ID, Severity: ruleEG092.Severity,
 		Object: c.Name(), ObjectID: c.ID, Address: c.Address,
@@ -43,15 +31,17 @@ func staleness(c Change, exists bool, planned, current time.Time) (Finding, bool
 		FixText: "To fix it, plan again, and see what the other change was.",
 	}
 	switch {
-	case !exists && c.isDelete(), exists && planned.Equal(current):
+	case !now.exists && c.isDelete(), now.exists && now.asPlanned:
 		return Finding{}, false
-	case !exists:
+	case !now.exists:
 		f.Paragraph = fmt.Sprintf("The tenant no longer has this %s: somebody deleted it after it was planned.", c.Object)
 	default:
 		f.Paragraph = fmt.Sprintf("Somebody changed this %s after it was planned; writing the planned version would undo that.", c.Object)
-		f.Evidence = table(row{"Version", "Last changed"}, []row{
-			{"planned from", moment(planned)}, {"in the tenant", moment(current)},
-		})
+		if !now.modified.Equal(now.planned) {
+			f.Evidence = table(row{"Version", "Last changed"}, []row{
+				{"planned from", moment(now.planned)}, {"in the tenant", moment(now.modified)},
+			})
+		}
 	}
 	return f, true
 }

@@ -28,6 +28,9 @@ func steps(changes []Change) []step {
 			continue
 		}
 		s := step{Change: c, id: c.ID}
+		if planned := c.ContextAfter; s.id == "" && planned != nil && planned.ID != ca.NotYetKnown {
+			s.id = planned.ID // whoever creates a context chooses its id
+		}
 		if s.id == "" {
 			s.id = fmt.Sprintf("%s-%d", plannedMark, i)
 		}
@@ -54,12 +57,34 @@ func (s step) locationAfter() (ca.NamedLocation, bool) {
 	return l, true
 }
 
+func (s step) strengthAfter() (ca.AuthenticationStrength, bool) {
+	if s.StrengthAfter == nil {
+		return ca.AuthenticationStrength{}, false
+	}
+	planned := *s.StrengthAfter
+	planned.ID = s.id
+	return planned, true
+}
+
+func (s step) contextAfter() (ca.AuthenticationContext, bool) {
+	if s.ContextAfter == nil {
+		return ca.AuthenticationContext{}, false
+	}
+	planned := *s.ContextAfter
+	planned.ID = s.id
+	return planned, true
+}
+
 // apply is the tenant after the steps.
 func apply(t *ca.Tenant, list []step) *ca.Tenant {
 	after := *t
 	policies := slices.Clone(t.Policies.Value())
 	locations, locationsRead := t.NamedLocations.Get()
 	locations = slices.Clone(locations)
+	strengths, strengthsRead := t.Strengths.Get()
+	strengths = slices.Clone(strengths)
+	contexts, contextsRead := t.Contexts.Get()
+	contexts = slices.Clone(contexts)
 	for _, s := range list {
 		switch s.Object {
 		case ObjectPolicy:
@@ -68,11 +93,25 @@ func apply(t *ca.Tenant, list []step) *ca.Tenant {
 		case ObjectNamedLocation:
 			planned, stays := s.locationAfter()
 			locations = replace(locations, planned, stays, func(l ca.NamedLocation) bool { return ca.SameID(l.ID, s.id) })
+		case ObjectStrength:
+			planned, stays := s.strengthAfter()
+			strengths = replace(strengths, planned, stays, func(have ca.AuthenticationStrength) bool { return ca.SameID(have.ID, s.id) })
+		case ObjectContext:
+			planned, stays := s.contextAfter()
+			contexts = replace(contexts, planned, stays, func(c ca.AuthenticationContext) bool { return ca.SameID(c.ID, s.id) })
+		case ObjectSecurityDefaults:
+			after.SecurityDefaults = ca.Known(*s.SecurityDefaultsAfter)
 		}
 	}
-	after.Policies = ca.Known(policies)
+	after.Policies = ca.Known(withCopies(policies, list))
 	if locationsRead {
 		after.NamedLocations = ca.Known(locations)
+	}
+	if strengthsRead {
+		after.Strengths = ca.Known(strengths)
+	}
+	if contextsRead {
+		after.Contexts = ca.Known(contexts)
 	}
 	return &after
 }
@@ -105,21 +144,23 @@ func every(t *ca.Tenant, list []step) (*ca.Tenant, bool) {
 			policies = append(policies, p)
 		}
 	}
-	versions := newLocationVersions(t, list)
+	locations, strengths := newLocationVersions(t, list), newStrengthVersions(list)
 	var enforced []ca.Policy
 	for _, p := range policies {
 		if !mayEnforce(&p) {
 			continue
 		}
-		variants, ok := versions.variants(p)
-		if !ok {
-			return nil, false
+		for _, version := range strengths.variants(p) {
+			variants, ok := locations.variants(version)
+			if !ok {
+				return nil, false
+			}
+			enforced = append(enforced, variants...)
 		}
-		enforced = append(enforced, variants...)
 	}
 	strictest.Policies = ca.Known(enforced)
 	if t.NamedLocations.Read() {
-		strictest.NamedLocations = ca.Known(versions.all)
+		strictest.NamedLocations = ca.Known(locations.all)
 	}
 	return &strictest, true
 }
@@ -148,16 +189,11 @@ func between(t *ca.Tenant, list []step, s order.State) (*ca.Tenant, bool) {
 	return every(now, inFlight)
 }
 
-// without takes both versions of some objects out of a tenant, and out of what is in flight. A location has to
-// have some version, so what uses it goes with it.
+// without takes both versions of some objects out of a tenant, and out of what is in flight. A location or a
+// strength has to have some version, so what uses it goes with it.
 func without(t *ca.Tenant, inFlight, leftOut []step) (*ca.Tenant, []step) {
 	goes := func(p ca.Policy) bool {
-		return slices.ContainsFunc(leftOut, func(s step) bool {
-			if s.Object == ObjectNamedLocation {
-				return uses(p, s.id) || uses(p, ca.AllTrusted)
-			}
-			return ca.SameID(p.ID, s.id)
-		})
+		return slices.ContainsFunc(leftOut, func(s step) bool { return s.concerns(p) })
 	}
 	rest := *t
 	rest.Policies = ca.Known(slices.DeleteFunc(slices.Clone(t.Policies.Value()), goes))
@@ -170,16 +206,29 @@ func without(t *ca.Tenant, inFlight, leftOut []step) (*ca.Tenant, []step) {
 	return &rest, inFlight
 }
 
+// concerns reports whether a policy may ask for something else once the step is made: it is the policy itself,
+// or something that the policy uses. What a context or security defaults say is in no policy.
+func (s step) concerns(p ca.Policy) bool {
+	switch s.Object {
+	case ObjectPolicy:
+		return ca.SameID(p.ID, s.id)
+	case ObjectNamedLocation:
+		return uses(p, s.id) || uses(p, ca.AllTrusted)
+	case ObjectStrength:
+		return ca.SameID(demandedStrength(p), s.id)
+	}
+	return false
+}
+
 // isUnsettled reports whether a step holds a value that is not known yet.
 func (s step) isUnsettled() bool {
-	return s.PolicyAfter != nil && len(unknownPaths(*s.PolicyAfter)) > 0 ||
-		s.LocationAfter != nil && len(unknownLocationPaths(*s.LocationAfter)) > 0
+	return len(s.versions().unknownPaths()) > 0
 }
 
 func (j *judgement) isUnsettled() bool { return slices.ContainsFunc(j.steps, step.isUnsettled) }
 
 // atBest is a state on the way in which no policy with a value that is not known yet applies to anybody, nor one
-// that uses such a location.
+// that uses such a location or strength.
 func (j *judgement) atBest(s order.State) (*ca.Tenant, bool) {
 	list := slices.Clone(j.steps)
 	for i, each := range list {

@@ -51,7 +51,7 @@ func contoso(policies ...ca.Policy) *ca.Tenant {
 		}}),
 		Strengths:         ca.Known(slices.Clone(ca.BuiltInStrengths)),
 		Contexts:          ca.Known([]ca.AuthenticationContext{{ID: "c1", DisplayName: "Sensitive", IsAvailable: true}}),
-		SecurityDefaults:  ca.Known(false),
+		SecurityDefaults:  ca.Known(ca.SecurityDefaults{ID: "00000000-0000-0000-0000-000000000005", DisplayName: "Security Defaults"}),
 		Domains:           ca.Known([]ca.Domain{{ID: "contoso.onmicrosoft.com", AuthenticationType: "Managed"}}),
 		Users:             ca.Known(ca.ByID(users, func(u ca.User) string { return u.ID })),
 		Groups:            ca.Known(ca.ByID(groups, func(g ca.Group) string { return g.ID })),

@@ -23,6 +23,23 @@ func unknownLocationPaths(l ca.NamedLocation) []string {
 	return attributesWith(ca.EncodeNamedLocation(l), ca.NotYetKnown)
 }
 
+// unknownStrengthPaths are the same of an authentication strength.
+func unknownStrengthPaths(s ca.AuthenticationStrength) []string {
+	s.DisplayName, s.Description = "", ""
+	return attributesWith(ca.EncodeStrength(s), ca.NotYetKnown)
+}
+
+// unknownContextPaths are the same of an authentication context.
+func unknownContextPaths(c ca.AuthenticationContext) []string {
+	c.DisplayName, c.Description = "", ""
+	return attributesWith(ca.EncodeContext(c), ca.NotYetKnown)
+}
+
+// unknownDefaultsPaths are the same of security defaults.
+func unknownDefaultsPaths(d ca.SecurityDefaults) []string {
+	return attributesWith(ca.EncodeSecurityDefaults(d), ca.NotYetKnown)
+}
+
 // attributesWith are the schema paths under which a body holds a word, in order.
 func attributesWith(body []byte, word string) []string {
 	if !bytes.Contains(body, []byte(word)) {
@@ -62,10 +79,12 @@ func walkText(value any, path string, visit func(path, text string)) {
 // attributeName is the name that a property of Graph has in the provider's schema.
 func attributeName(property string) string {
 	var name strings.Builder
+	inWord := false
 	for _, r := range property {
-		if unicode.IsUpper(r) {
+		if unicode.IsUpper(r) && inWord {
 			name.WriteByte('_')
 		}
+		inWord = !unicode.IsUpper(r) // allowedAAGUIDs has two words
 		name.WriteRune(unicode.ToLower(r))
 	}
 	return name.String()

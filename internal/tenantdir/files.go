@@ -30,7 +30,7 @@ var files = []file{
 		func(c ca.AuthenticationContext) identity { return identity{c.ID, c.DisplayName} },
 		func(t *ca.Tenant, v []ca.AuthenticationContext) { t.Contexts = ca.Known(v) })},
 	{name: "securityDefaults.json", decode: one("isEnabled", ca.DecodeSecurityDefaults,
-		func(t *ca.Tenant, on bool) { t.SecurityDefaults = ca.Known(on) })},
+		func(t *ca.Tenant, d ca.SecurityDefaults) { t.SecurityDefaults = ca.Known(d) })},
 	{name: "domains.json", decode: list(ca.DecodeDomains,
 		func(d ca.Domain) identity { return identity{id: d.ID} },
 		func(t *ca.Tenant, v []ca.Domain) { t.Domains = ca.Known(v) })},

@@ -96,7 +96,7 @@ func TestReadEveryFile(t *testing.T) {
 		NamedLocations:   ca.Known([]ca.NamedLocation{{ID: "l1", DisplayName: "Office", Kind: ca.LocationIP}}),
 		Strengths:        ca.Known([]ca.AuthenticationStrength{{ID: "s1", AllowedCombinations: []string{"fido2"}}}),
 		Contexts:         ca.Known([]ca.AuthenticationContext{{ID: "c1", DisplayName: "Secrets"}}),
-		SecurityDefaults: ca.Known(true),
+		SecurityDefaults: ca.Known(ca.SecurityDefaults{IsEnabled: true}),
 		Domains:          ca.Known([]ca.Domain{{ID: "contoso.com", AuthenticationType: "Managed"}}),
 		MethodsPolicy: ca.Known(ca.AuthenticationMethodsPolicy{
 			Configurations: []ca.MethodConfiguration{{ID: "Fido2", State: "enabled"}},
