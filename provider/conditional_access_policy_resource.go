@@ -16,6 +16,7 @@ var (
 	_ resource.ResourceWithIdentity       = (*entityResource[ca.Policy])(nil)
 	_ resource.ResourceWithImportState    = (*entityResource[ca.Policy])(nil)
 	_ resource.ResourceWithModifyPlan     = (*entityResource[ca.Policy])(nil)
+	_ resource.ResourceWithMoveState      = (*entityResource[ca.Policy])(nil)
 	_ resource.ResourceWithValidateConfig = (*entityResource[ca.Policy])(nil)
 )
 
@@ -45,6 +46,8 @@ var policyEntity = entity[ca.Policy]{
 	check:    guard.ValidatePolicy,
 	complete: withUnmanaged,
 	disarm:   toReportOnly,
+	decode:   ca.DecodePolicy,
+	sources:  []source{azureadPolicy, microsoft365Policy, microsoft365wpPolicy},
 	unfit:    func(ca.Policy) string { return "" },
 	replaces: func(_, _ ca.Policy) bool { return false },
 }

@@ -47,6 +47,11 @@ type entity[T any] struct {
 	// disarm takes the effect out of an object that was just created and must not have been.
 	disarm func(context.Context, *graph.Client, T) error
 
+	// decode reads an object as Graph writes it; sources are the resources of other providers that it can be
+	// taken over from, besides those that write it as Graph does.
+	decode  func([]byte) (T, error)
+	sources []source
+
 	// unfit says why an object of the tenant cannot be managed; "" where it can.
 	unfit func(T) string
 

@@ -44,6 +44,8 @@ var locationEntity = entity[ca.NamedLocation]{
 	disarm: func(ctx context.Context, c *graph.Client, created ca.NamedLocation) error {
 		return c.DeleteNamedLocation(ctx, created.ID)
 	},
+	decode:   ca.DecodeNamedLocation,
+	sources:  []source{azureadLocation, microsoft365Location},
 	unfit:    unfitLocation,
 	replaces: func(before, after ca.NamedLocation) bool { return before.Kind != after.Kind },
 }

@@ -17,19 +17,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 )
 
-// pluginName is what terraform calls a provider's executable. Under that name the test binary is one.
-const pluginName = "terraform-provider-entraguard"
-
+// Under the name that terraform gives a provider's executable, the test binary is that provider.
 func TestMain(m *testing.M) {
-	if filepath.Base(os.Args[0]) == pluginName {
-		err := providerserver.Serve(context.Background(), testProvider, providerserver.ServeOpts{Address: "registry.terraform.io/entraguard/entraguard"})
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
+	serving := testProvider
+	switch name, isPlugin := strings.CutPrefix(filepath.Base(os.Args[0]), "terraform-provider-"); {
+	case !isPlugin:
+		os.Exit(m.Run())
+	case name != "entraguard":
+		serving = func() provider.Provider { return standIn(name) }
 	}
-	os.Exit(m.Run())
+	err := providerserver.Serve(context.Background(), serving, providerserver.ServeOpts{Address: "registry.terraform.io/entraguard/entraguard"})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // testProvider keeps to no quota: its tenants are simulated.
@@ -74,16 +75,26 @@ type workspace struct {
 func newWorkspace(t *testing.T) *workspace {
 	t.Helper()
 	w := &workspace{t: t, terraform: findTerraform(t), directory: t.TempDir()}
+	w.install("entraguard/entraguard")
+	return w
+}
+
+// install makes the test binary these providers, and no other provider there is.
+func (w *workspace) install(addresses ...string) {
+	w.t.Helper()
 	self, err := os.Executable()
 	if err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
-	plugins := t.TempDir()
-	if err := os.Symlink(self, filepath.Join(plugins, pluginName)); err != nil {
-		t.Fatal(err)
+	plugins := w.t.TempDir()
+	var overrides strings.Builder
+	for _, address := range addresses {
+		if err := os.Symlink(self, filepath.Join(plugins, "terraform-provider-"+filepath.Base(address))); err != nil {
+			w.t.Fatal(err)
+		}
+		fmt.Fprintf(&overrides, "    %q = %q\n", address, plugins)
 	}
-	w.write(".terraformrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"entraguard/entraguard\" = %q\n  }\n}\n", plugins))
-	return w
+	w.write(".terraformrc", "provider_installation {\n  dev_overrides {\n"+overrides.String()+"  }\n}\n")
 }
 
 func (w *workspace) write(name, text string) {
