@@ -1,5 +1,5 @@
 // Package graph is Microsoft Graph as the rest of the program needs it: a tenant that is read whole, and
-// policies and named locations that are written one at a time. It is the only package that imports the
+// Conditional Access objects that are written one at a time. It is the only package that imports the
 // Microsoft Graph SDK, azidentity and kiota.
 //
 // The SDK authenticates, builds the requests and sends them. Bodies pass as raw JSON through package ca:

@@ -125,6 +125,14 @@ func (k *kept[T]) bare() []T {
 	return k.shown
 }
 
+// seen is the list with this client's own writes or without.
+func (k *kept[T]) seen(own bool) []T {
+	if own {
+		return k.current()
+	}
+	return k.bare()
+}
+
 // readAt is when the list was read: by our clock, and by the service's.
 func (k *kept[T]) readAt() (ours, theirs time.Time) {
 	k.mu.Lock()

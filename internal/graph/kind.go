@@ -7,7 +7,8 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
-// A kind is what policies and named locations have in common.
+// A kind is what the objects of Conditional Access have in common. Authentication contexts and security
+// defaults have no times: what the tenant shows of them is told apart by content alone.
 type kind[T any] struct {
 	noun     string
 	id       func(T) string
@@ -48,4 +49,31 @@ var locationKind = kind[ca.NamedLocation]{
 	created:  func(l ca.NamedLocation) time.Time { return l.CreatedDateTime },
 	modified: func(l ca.NamedLocation) time.Time { return l.ModifiedDateTime },
 	encode:   ca.EncodeNamedLocation,
+}
+
+var strengthKind = kind[ca.AuthenticationStrength]{
+	noun:     "authentication strength",
+	id:       func(s ca.AuthenticationStrength) string { return s.ID },
+	name:     func(s ca.AuthenticationStrength) string { return s.DisplayName },
+	created:  func(s ca.AuthenticationStrength) time.Time { return s.CreatedDateTime },
+	modified: func(s ca.AuthenticationStrength) time.Time { return s.ModifiedDateTime },
+	encode:   func(s ca.AuthenticationStrength) []byte { return ca.EncodeStrength(inOrder(s)) },
+}
+
+var contextKind = kind[ca.AuthenticationContext]{
+	noun:     "authentication context",
+	id:       func(x ca.AuthenticationContext) string { return x.ID },
+	name:     func(x ca.AuthenticationContext) string { return x.DisplayName },
+	created:  func(ca.AuthenticationContext) time.Time { return time.Time{} },
+	modified: func(ca.AuthenticationContext) time.Time { return time.Time{} },
+	encode:   ca.EncodeContext,
+}
+
+var defaultsKind = kind[ca.SecurityDefaults]{
+	noun:     "policy",
+	id:       func(d ca.SecurityDefaults) string { return d.ID },
+	name:     func(d ca.SecurityDefaults) string { return d.DisplayName },
+	created:  func(ca.SecurityDefaults) time.Time { return time.Time{} },
+	modified: func(ca.SecurityDefaults) time.Time { return time.Time{} },
+	encode:   ca.EncodeSecurityDefaults,
 }

@@ -19,6 +19,7 @@ type lists struct {
 	locations kept[ca.NamedLocation]
 	strengths kept[ca.AuthenticationStrength]
 	contexts  kept[ca.AuthenticationContext]
+	defaults  kept[ca.SecurityDefaults] // one object; the quota does not cover it
 
 	versions atomic.Int32 // which versions of the policy list have to be read
 }
@@ -36,7 +37,22 @@ func (c *Client) prepareLists() {
 	c.lists.locations.read = c.readLocations
 	c.lists.locations.own = overlay[ca.NamedLocation]{kind: locationKind, life: life}
 	c.lists.strengths.read = readList(c, c.listStrengths, ca.DecodeStrengths)
+	c.lists.strengths.own = overlay[ca.AuthenticationStrength]{kind: strengthKind, life: life}
 	c.lists.contexts.read = readList(c, c.listContexts, ca.DecodeContexts)
+	c.lists.contexts.own = overlay[ca.AuthenticationContext]{kind: contextKind, life: life}
+	c.lists.defaults.read = readList(c, c.readSecurityDefaults, decodeOne(ca.DecodeSecurityDefaults))
+	c.lists.defaults.own = overlay[ca.SecurityDefaults]{kind: defaultsKind, life: life}
+}
+
+// A confirmable list shows, or not yet, what this client wrote.
+type confirmable interface {
+	lags() bool
+	pending() []string
+	refresh(ctx context.Context, notBefore time.Time, confirmation bool) error
+}
+
+func (l *lists) all() []confirmable {
+	return []confirmable{&l.policies, &l.locations, &l.strengths, &l.contexts, &l.defaults}
 }
 
 // readPolicies reads the policies of both versions and merges them. From then on beta alone is enough, if
@@ -102,6 +118,14 @@ func readList[T any](c *Client, build func(context.Context) order, decode func([
 			return nil, time.Time{}, unreadable(o.operation, first, err)
 		}
 		return list, c.dateOf(first), nil
+	}
+}
+
+// decodeOne decodes an answer that holds one object and no list.
+func decodeOne[T any](decode func([]byte) (T, error)) func([]byte) ([]T, error) {
+	return func(data []byte) ([]T, error) {
+		object, err := decode(data)
+		return []T{object}, err
 	}
 }
 

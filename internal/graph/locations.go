@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	abstractions "github.com/microsoft/kiota-abstractions-go"
@@ -77,7 +76,9 @@ func (c *Client) UpdateNamedLocation(ctx context.Context, desired, current ca.Na
 }
 
 // DeleteNamedLocation deletes a named location. The service deletes no trusted one, so trust is taken away
-// first, and given back if it then refuses to delete it. One that is gone already is no error.
+// first, and given back if it then refuses to delete it. In between, the tenant is as it is without the
+// location, unless a policy names it: then the service refuses to delete it. One that is gone already is no
+// error.
 func (c *Client) DeleteNamedLocation(ctx context.Context, id string) error {
 	l, ok, err := c.NamedLocation(ctx, id)
 	if err != nil {
@@ -87,36 +88,18 @@ func (c *Client) DeleteNamedLocation(ctx context.Context, id string) error {
 	if ok {
 		operation = "delete " + locationKind.title(l)
 	}
-	trusted := l
-	if ok && l.IsTrusted {
-		if l, err = c.distrust(ctx, l); err != nil {
-			return fmt.Errorf("cannot %s, which is trusted: %w", operation, err)
-		}
+	o := c.onLocation(abstractions.DELETE, id, operation, nil)
+	if !ok || !l.IsTrusted {
+		l.ID = id
+		return remove(ctx, c, &c.lists.locations, o, l)
 	}
-	l.ID = id
-	err = remove(ctx, c, &c.lists.locations, c.onLocation(abstractions.DELETE, id, operation, nil), l)
-	if err != nil && trusted.IsTrusted && !isUnclear(err) && ctx.Err() == nil {
-		if _, undo := c.UpdateNamedLocation(ctx, trusted, l); undo != nil {
-			return fmt.Errorf("%w; it is no longer marked as trusted, and that could not be undone: %w", err, undo)
-		}
-	}
-	return err
-}
-
-// distrust takes the mark away and waits until the tenant shows it: another replica would still refuse.
-func (c *Client) distrust(ctx context.Context, l ca.NamedLocation) (ca.NamedLocation, error) {
 	plain := l
 	plain.IsTrusted = false
-	plain, err := c.UpdateNamedLocation(ctx, plain, l)
-	if err != nil {
-		return l, err
-	}
-	return plain, c.await(ctx, func() (bool, error) {
-		if err := c.lists.locations.refresh(ctx, time.Now(), false); err != nil {
-			return false, err
-		}
-		now, ok := locationKind.find(c.lists.locations.bare(), l.ID)
-		return !ok || !now.IsTrusted, nil
+	return removeReleased(ctx, c, &c.lists.locations, o, l, released[ca.NamedLocation]{
+		object: plain,
+		holds:  func(l ca.NamedLocation) bool { return l.IsTrusted },
+		update: c.UpdateNamedLocation,
+		what:   "marked as trusted",
 	})
 }
 

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -96,6 +98,88 @@ func TestTrustIsGivenBack(t *testing.T) {
 	}, -1, 400, nil,
 		`{"error":{"code":"BadRequest","message":"The location is referenced by a policy."}}`)
 	wantLine(t, c.DeleteNamedLocation(ctx, l.ID), `cannot delete the named location "Office": 400 BadRequest: The location is referenced`)
+	if stored := sim.Get("namedLocations", l.ID); stored == nil || stored["isTrusted"] != true {
+		t.Errorf("the location is no longer trusted: %v", stored)
+	}
+}
+
+// TestTrustThatIsLost is about the deletions of a trusted location that end in between: each says what has
+// become of the trust.
+func TestTrustThatIsLost(t *testing.T) {
+	t.Parallel()
+	del := func(r *http.Request) bool { return r.Method == http.MethodDelete }
+	patch := func(r *http.Request) bool { return r.Method == http.MethodPatch }
+	const no = `{"error":{"code":"BadRequest","message":"No."}}`
+	tests := map[string]struct {
+		fault   func(*graphsim.Server)
+		says    []string
+		trusted bool
+	}{
+		"trust-stays": {
+			func(sim *graphsim.Server) { sim.Fail(patch, -1, 400, nil, no) },
+			[]string{`cannot delete the named location "Office", which is marked as trusted: cannot change`, "400"}, true},
+		"deletion-gets-no-answer": {
+			func(sim *graphsim.Server) { sim.Cut(del, -1, false) },
+			[]string{`cannot delete the named location "Office"`, "no answer", "if it is still there, it is no longer marked as trusted"}, false},
+		"nothing-shows-the-change": {
+			func(sim *graphsim.Server) {
+				sim.Fail(func(r *http.Request) bool {
+					return r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/namedLocations")
+				}, -1, 403, nil, no)
+			},
+			[]string{`cannot delete the named location "Office": cannot list the named locations: 403`}, true},
+		"trust-cannot-be-given-back": {
+			func(sim *graphsim.Server) {
+				sim.Fail(del, -1, 400, nil, no)
+				patches := 0
+				sim.Fail(func(r *http.Request) bool {
+					if patch(r) {
+						patches++
+					}
+					return patches > 1 && patch(r)
+				}, -1, 403, nil, no)
+			},
+			[]string{`cannot delete the named location "Office": 400`, "it is no longer marked as trusted, and that could not be undone: cannot change", "403"}, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, c := start(t, graphsim.Options{})
+			ctx := soon(t)
+			if _, err := c.NamedLocations(ctx); err != nil {
+				t.Fatal(err)
+			}
+			l, err := c.CreateNamedLocation(ctx, office(true))
+			if err != nil {
+				t.Fatal(err)
+			}
+			test.fault(sim)
+			wantLine(t, c.DeleteNamedLocation(ctx, l.ID), test.says...)
+			if stored := sim.Get("namedLocations", l.ID); stored == nil || stored["isTrusted"] != test.trusted {
+				t.Errorf("the tenant has %v, want it trusted: %v", stored, test.trusted)
+			}
+		})
+	}
+}
+
+// TestTrustIsGivenBackInTheEnd gives the deletion up while the tenant does not show yet that trust is gone.
+func TestTrustIsGivenBackInTheEnd(t *testing.T) {
+	t.Parallel()
+	sim, c := start(t, graphsim.Options{})
+	ctx, giveUp := context.WithCancel(soon(t))
+	defer giveUp()
+	l, err := c.CreateNamedLocation(ctx, office(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim.Hook(func(r *http.Request) {
+		if r.Method == http.MethodGet && sim.Get("namedLocations", l.ID)["isTrusted"] == false {
+			giveUp()
+		}
+	})
+	if err := c.DeleteNamedLocation(ctx, l.ID); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
 	if stored := sim.Get("namedLocations", l.ID); stored == nil || stored["isTrusted"] != true {
 		t.Errorf("the location is no longer trusted: %v", stored)
 	}

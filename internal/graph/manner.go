@@ -9,6 +9,7 @@ import (
 type manner struct {
 	confirmation bool   // a read that may wait for the writes behind it
 	reads        bool   // a POST that changes nothing
+	sets         bool   // a POST that says what is to be, and so says it again
 	onStart      func() // called as the request goes out
 }
 
@@ -30,4 +31,4 @@ func (m manner) begins() {
 }
 
 // repeatable reports whether sending twice comes to the same as sending once. A POST that creates does not.
-func (m manner) repeatable(method string) bool { return method != http.MethodPost || m.reads }
+func (m manner) repeatable(method string) bool { return method != http.MethodPost || m.reads || m.sets }

@@ -15,7 +15,10 @@ var (
 	writePolicies  = []string{"Policy.Read.All", "Policy.ReadWrite.ConditionalAccess", "Application.Read.All"}
 	writeLocations = []string{"Policy.Read.All", "Policy.ReadWrite.ConditionalAccess"}
 	readStrengths  = []string{"Policy.Read.AuthenticationMethod"}
+	writeStrengths = []string{"Policy.ReadWrite.ConditionalAccess"}
 	readContexts   = []string{"AuthenticationContext.Read.All"}
+	writeContexts  = []string{"AuthenticationContext.ReadWrite.All"}
+	writeDefaults  = []string{"Policy.Read.All", "Policy.ReadWrite.SecurityDefaults"}
 )
 
 func (c *Client) conditionalAccess(version string) *identity.ConditionalAccessRequestBuilder {
@@ -81,6 +84,36 @@ func (c *Client) onLocation(method abstractions.HttpMethod, id, operation string
 	o := order{operation: operation, version: v1, needs: writeLocations, info: withBody(builder.BaseRequestBuilder, method, body)}
 	if method == abstractions.GET {
 		o.needs = readPolicies
+	}
+	return o
+}
+
+// onStrength is a request for one authentication strength. It is read with its configurations, as the list is.
+func (c *Client) onStrength(ctx context.Context, method abstractions.HttpMethod, id, operation string, body []byte) order {
+	builder := c.strength(id)
+	if method != abstractions.GET {
+		return order{operation: operation, version: v1, needs: writeStrengths, info: withBody(builder.BaseRequestBuilder, method, body)}
+	}
+	o := order{operation: operation, version: v1, needs: readStrengths}
+	o.info, o.err = builder.ToGetRequestInformation(ctx,
+		&identity.ConditionalAccessAuthenticationStrengthPoliciesAuthenticationStrengthPolicyItemRequestBuilderGetRequestConfiguration{
+			QueryParameters: &identity.ConditionalAccessAuthenticationStrengthPoliciesAuthenticationStrengthPolicyItemRequestBuilderGetQueryParameters{
+				Expand: []string{"combinationConfigurations"},
+			},
+		})
+	return o
+}
+
+func (c *Client) strength(id string) *identity.ConditionalAccessAuthenticationStrengthPoliciesAuthenticationStrengthPolicyItemRequestBuilder {
+	return c.conditionalAccess(v1).AuthenticationStrength().Policies().ByAuthenticationStrengthPolicyId(id)
+}
+
+// onContext is a request for one authentication context.
+func (c *Client) onContext(method abstractions.HttpMethod, id, operation string, body []byte) order {
+	builder := c.conditionalAccess(v1).AuthenticationContextClassReferences().ByAuthenticationContextClassReferenceId(id)
+	o := order{operation: operation, version: v1, needs: writeContexts, info: withBody(builder.BaseRequestBuilder, method, body)}
+	if method == abstractions.GET {
+		o.needs = readContexts
 	}
 	return o
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	abstractions "github.com/microsoft/kiota-abstractions-go"
@@ -62,7 +63,7 @@ func (c *Client) CreatePolicy(ctx context.Context, p ca.Policy) (ca.Policy, erro
 		o.info = withBody(c.conditionalAccess(version).Policies().BaseRequestBuilder, abstractions.POST, body)
 		return o
 	}
-	return create(ctx, c, &c.lists.policies, build, p, ca.DecodePolicy, c.newLocationMissing(p))
+	return create(ctx, c, &c.lists.policies, build, p, ca.DecodePolicy, c.newReferenceMissing(p))
 }
 
 // UpdatePolicy turns the policy, of which current is the last known version, into desired. The result is
@@ -79,7 +80,7 @@ func (c *Client) UpdatePolicy(ctx context.Context, desired, current ca.Policy) (
 	build := func() order {
 		return c.onPolicy(abstractions.PATCH, versionFor(desired, current), current.ID, operation, body)
 	}
-	if err := change(ctx, c, &c.lists.policies, build, c.newLocationMissing(desired)); err != nil {
+	if err := change(ctx, c, &c.lists.policies, build, c.newReferenceMissing(desired)); err != nil {
 		return ca.Policy{}, err
 	}
 	desired.ModifiedDateTime = c.clock.now()
@@ -139,11 +140,20 @@ func (k *kept[T]) deletedHere(id string) bool {
 // noLocation is the number under which the service refuses a policy that names a location it does not know.
 const noLocation = 1040
 
-// newLocationMissing reports whether a refusal is about a location that this client has just created and
-// that not every replica knows yet.
-func (c *Client) newLocationMissing(p ca.Policy) func(error) bool {
+// newReferenceMissing reports whether a refusal is about a location or a strength that this client has just
+// created and that not every replica knows yet.
+func (c *Client) newReferenceMissing(p ca.Policy) func(error) bool {
 	return func(err error) bool {
-		if numberOf(err) != noLocation || statusOf(err) != http.StatusBadRequest || p.Conditions.Locations == nil {
+		if statusOf(err) != http.StatusBadRequest {
+			return false
+		}
+		if g := p.GrantControls; g != nil && g.AuthenticationStrength != nil {
+			// The number of that refusal is in no public text. It names what it misses.
+			if id := g.AuthenticationStrength.ID; c.lists.strengths.createdHere(id) && strings.Contains(strings.ToLower(err.Error()), ca.FoldID(id)) {
+				return true
+			}
+		}
+		if numberOf(err) != noLocation || p.Conditions.Locations == nil {
 			return false
 		}
 		named := slices.Concat(p.Conditions.Locations.IncludeLocations, p.Conditions.Locations.ExcludeLocations)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,10 @@ func (c *Client) Shown(ctx context.Context, scope Scope, seen func(*ca.Tenant) b
 	if err == nil || ctx.Err() == nil {
 		return err
 	}
-	pending := append(c.lists.policies.pending(), c.lists.locations.pending()...)
+	var pending []string
+	for _, list := range c.lists.all() {
+		pending = append(pending, list.pending()...)
+	}
 	if len(pending) == 0 {
 		pending = []string{"the tenant does not show what was written"}
 	}
@@ -49,20 +53,25 @@ func (c *Client) Shown(ctx context.Context, scope Scope, seen func(*ca.Tenant) b
 // upToDate reports whether the lists were read after every write and show all of them.
 func (c *Client) upToDate() bool {
 	at, _ := c.lists.policies.readAt()
-	return !at.IsZero() && !c.lists.policies.lags() && !c.lists.locations.lags()
+	return !at.IsZero() && len(c.lagging()) == 0
+}
+
+// lagging are the lists that may still miss a write.
+func (c *Client) lagging() []confirmable {
+	return slices.DeleteFunc(c.lists.all(), func(list confirmable) bool { return !list.lags() })
 }
 
 // confirm reads the lists that may still miss a write, from reads that begin at notBefore or later. With
 // nothing written it reads the policies.
 func (c *Client) confirm(ctx context.Context, notBefore time.Time) error {
-	locations := c.lists.locations.lags()
-	if c.lists.policies.lags() || !locations {
-		if err := c.lists.policies.refresh(ctx, notBefore, true); err != nil {
+	lists := c.lagging()
+	if len(lists) == 0 {
+		lists = []confirmable{&c.lists.policies}
+	}
+	for _, list := range lists {
+		if err := list.refresh(ctx, notBefore, true); err != nil {
 			return err
 		}
-	}
-	if locations {
-		return c.lists.locations.refresh(ctx, notBefore, true)
 	}
 	return nil
 }

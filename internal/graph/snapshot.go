@@ -52,6 +52,11 @@ func (c *Client) refreshObjects(ctx context.Context, notBefore time.Time) error 
 	if err := c.note(ctx, "authentication strengths", c.lists.strengths.optional(ctx, when(named.strengths))); err != nil {
 		return err
 	}
+	if at, _ := c.lists.defaults.readAt(); !at.IsZero() { // somebody manages them; else they come with the directory
+		if err := c.note(ctx, "security defaults", c.lists.defaults.optional(ctx, notBefore)); err != nil {
+			return err
+		}
+	}
 	if !named.contexts {
 		return nil
 	}
@@ -92,10 +97,7 @@ const (
 
 // assemble puts a tenant together of what was read.
 func (c *Client) assemble(ctx context.Context, scope Scope, notBefore time.Time, own bool) (*ca.Tenant, error) {
-	policies, locations := c.lists.policies.bare(), c.lists.locations.bare()
-	if own {
-		policies, locations = c.lists.policies.current(), c.lists.locations.current()
-	}
+	policies := c.lists.policies.seen(own)
 	identity, err := c.Identity(ctx)
 	if err != nil {
 		return nil, err
@@ -107,15 +109,20 @@ func (c *Client) assemble(ctx context.Context, scope Scope, notBefore time.Time,
 	t := &ca.Tenant{Policies: ca.Known(policies)}
 	_, t.ReadAt = c.lists.policies.readAt()
 	if at, _ := c.lists.locations.readAt(); !at.IsZero() {
-		t.NamedLocations = ca.Known(locations)
+		t.NamedLocations = ca.Known(c.lists.locations.seen(own))
 	}
 	if at, _ := c.lists.strengths.readAt(); !at.IsZero() {
-		t.Strengths = ca.Known(c.lists.strengths.bare())
+		t.Strengths = ca.Known(c.lists.strengths.seen(own))
 	}
 	if at, _ := c.lists.contexts.readAt(); !at.IsZero() {
-		t.Contexts = ca.Known(c.lists.contexts.bare())
+		t.Contexts = ca.Known(c.lists.contexts.seen(own))
 	}
 	err = c.withDirectory(ctx, notBefore, wantedBy(policies, scope, self), func(d *directory) { d.fill(t) })
+	if at, _ := c.lists.defaults.readAt(); !at.IsZero() {
+		for _, defaults := range c.lists.defaults.seen(own) {
+			t.SecurityDefaults = ca.Known(defaults)
+		}
+	}
 	t.ID = firstOf(t.ID, identity.TenantID)
 	return t, err
 }
