@@ -97,13 +97,19 @@ func (l *Ledger) String() string {
 	for _, d := range l.Disagreements {
 		fmt.Fprintf(&b, "\n%s", d)
 	}
+	fmt.Fprintf(&b, "%s%d drawn\n%d disagreements\n", shortcomings(l.Missing(), l.kinds), l.Drawn, l.Disagreed)
+	return b.String()
+}
+
+// shortcomings lists what never came up, and the kinds of disagreement by how many there were.
+func shortcomings(missing []string, kinds map[string]int) string {
+	b := new(strings.Builder)
 	b.WriteByte('\n')
-	for _, subject := range l.Missing() {
-		fmt.Fprintf(&b, "never reached: %s\n", subject)
+	for _, name := range missing {
+		fmt.Fprintf(b, "never reached: %s\n", name)
 	}
-	for _, name := range slices.Sorted(maps.Keys(l.kinds)) {
-		fmt.Fprintf(&b, "%9d  %s\n", l.kinds[name], name)
+	for _, name := range slices.Sorted(maps.Keys(kinds)) {
+		fmt.Fprintf(b, "%9d  %s\n", kinds[name], name)
 	}
-	fmt.Fprintf(&b, "%d drawn\n%d disagreements\n", l.Drawn, l.Disagreed)
 	return b.String()
 }

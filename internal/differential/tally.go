@@ -2,7 +2,6 @@ package differential
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -146,13 +145,6 @@ func (t *Tally) String() string {
 	for _, d := range t.Disagreements {
 		fmt.Fprintf(&b, "\n%s", d)
 	}
-	b.WriteByte('\n')
-	for _, name := range t.Missing() {
-		fmt.Fprintf(&b, "never reached: %s\n", name)
-	}
-	for _, name := range slices.Sorted(maps.Keys(t.kinds)) {
-		fmt.Fprintf(&b, "%9d  %s\n", t.kinds[name], name)
-	}
-	fmt.Fprintf(&b, "%d tenants\n%d disagreements\n", t.Tenants, t.Disagreed)
+	fmt.Fprintf(&b, "%s%d tenants\n%d disagreements\n", shortcomings(t.Missing(), t.kinds), t.Tenants, t.Disagreed)
 	return b.String()
 }

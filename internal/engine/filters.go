@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/devicerule"
 )
@@ -10,7 +12,6 @@ import (
 type filters struct {
 	policies   []deviceFilter
 	rules      []parsedRule // distinct
-	byPolicy   map[int]int  // the rule of a policy
 	asked      []string     // the properties that some rule asks for
 	unfiltered mask         // the policies without a filter
 	byValues   map[string]int
@@ -36,7 +37,7 @@ type deviceFilter struct {
 }
 
 func compileFilters(policies []ca.Policy) filters {
-	f := filters{unfiltered: fullMask(len(policies)), byValues: map[string]int{}, byPolicy: map[int]int{}}
+	f := filters{unfiltered: fullMask(len(policies)), byValues: map[string]int{}}
 	byText, asked := map[string]int{}, map[string]bool{}
 	for i, policy := range policies {
 		d := policy.Conditions.Devices
@@ -52,7 +53,6 @@ func compileFilters(policies []ca.Policy) filters {
 			f.rules = append(f.rules, parsed)
 			f.ask(parsed, asked)
 		}
-		f.byPolicy[i] = rule
 		f.policies = append(f.policies, deviceFilter{policy: i, mode: d.DeviceFilter.Mode, rule: rule})
 		f.unfiltered.surely.Remove(i)
 		f.unfiltered.perhaps.Remove(i)
@@ -84,6 +84,12 @@ func (f *filters) decide(device devicerule.Lookup) mask {
 		m.put(p.policy, filtered(p.mode, said[p.rule]))
 	}
 	return m
+}
+
+// ruleOf is the rule of a policy that has a filter.
+func (f *filters) ruleOf(policy int) parsedRule {
+	i := slices.IndexFunc(f.policies, func(d deviceFilter) bool { return d.policy == policy })
+	return f.rules[f.policies[i].rule]
 }
 
 // says is what a rule says of a device; nobody knows that of one that cannot be parsed.

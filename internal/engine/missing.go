@@ -175,9 +175,7 @@ func (c *candidate) doubtfulDevice(i int, policy ca.Policy, o option, facts *fac
 		facts.add(fact("condition", "%q names a platform that this version does not know", policy.DisplayName))
 		return
 	}
-	filters := &c.program.filters
-	parsed := filters.rules[filters.byPolicy[i]]
-	switch {
+	switch parsed := c.program.filters.ruleOf(i); {
 	case d.DeviceFilter.Rule == ca.NotYetKnown:
 		facts.add(fact("deviceFilter", "the device rule of %q is known only when it is applied", policy.DisplayName))
 	case parsed.err != nil:

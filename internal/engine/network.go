@@ -70,7 +70,11 @@ func (p *program) near(who person) []*network {
 	if !p.roams {
 		return p.nearAll
 	}
-	near := p.nearEverybody(func(n ca.Network) bool {
+	near, known := p.nearTo[who.index]
+	if known {
+		return near
+	}
+	near = p.nearEverybody(func(n ca.Network) bool {
 		return n.Account == "" || slices.Contains(p.roster.crowd.named(n.Account), who.index)
 	})
 	for _, s := range p.roster.seen[who.id] {
@@ -78,6 +82,7 @@ func (p *program) near(who person) []*network {
 			near = p.addStated(near, s.IPAddress, s.CountryOrRegion, "seen in the sign-in log")
 		}
 	}
+	p.nearTo[who.index] = near
 	return near
 }
 

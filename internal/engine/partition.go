@@ -192,11 +192,10 @@ func platformByte(platform ca.Platform) byte { return byte(slices.Index(allPlatf
 
 // appendNear appends the networks that a person is known to sign in from, where that is not the same for all.
 func (p *program) appendNear(key []byte, who person) []byte {
-	near := p.near(who)
 	if !p.roams {
 		return key
 	}
-	for _, n := range near {
+	for _, n := range p.near(who) {
 		key = binary.LittleEndian.AppendUint32(key, uint32(n.number))
 	}
 	return key

@@ -34,12 +34,13 @@ type program struct {
 	atlas      *atlas
 	located    []locatedPolicy
 	unlocated  mask
-	classes    []*network     // every one that can be
-	mildest    []*network     // those of which no other asks less
-	harshest   []*network     // those of which no other asks more
-	exploded   bool           // there are more than were looked at
-	nearAll    []*network     // those that everybody is known to sign in from
-	numbers    map[string]int // by what the policies say
+	classes    []*network         // every one that can be
+	mildest    []*network         // those of which no other asks less
+	harshest   []*network         // those of which no other asks more
+	exploded   bool               // there are more than were looked at
+	nearAll    []*network         // those that everybody is known to sign in from
+	nearTo     map[int][]*network // by person, where they roam
+	numbers    map[string]int     // by what the policies say
 	shown      map[*network]WitnessNetwork
 	statements map[statement]*network
 	roams      bool // not everybody is known to sign in from the same networks
@@ -89,7 +90,7 @@ var (
 // compile turns the enabled policies into masks. A policy that can concern no repairer has no bit.
 func compile(q Question, r *roster) *program {
 	p := &program{question: q, roster: r, steps: maxSteps, handled: map[handling]mask{}, answers: map[string]*answered{}, answerOf: map[answerSource]*answered{},
-		numbers: map[string]int{}, shown: map[*network]WitnessNetwork{}, statements: map[statement]*network{}}
+		nearTo: map[int][]*network{}, numbers: map[string]int{}, shown: map[*network]WitnessNetwork{}, statements: map[statement]*network{}}
 	for _, policy := range q.Tenant.Policies.Value() {
 		if enforcement(policy) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {
 			p.policies = append(p.policies, policy)

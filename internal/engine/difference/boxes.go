@@ -26,34 +26,26 @@ func (r *realm) box(region *region, o outcome, of scope) (Box, bool) {
 		return Box{}, false
 	}
 	b := Box{Kind: o.kind, Example: p.signIn, realm: r, region: *region}
+	words := map[dimension]*Values{
+		client: &b.Clients, platform: &b.Platforms, userRisk: &b.UserRisks, signInRisk: &b.SignInRisks, workloadRisk: &b.ServicePrincipalRisks,
+		agentRisk: &b.AgentRisks, insiderRisk: &b.InsiderRisks, flow: &b.TransferMethods,
+	}
 	b.Added, b.Removed = r.reader.ledger.texts(o.added), r.reader.ledger.texts(o.removed)
 	for a, axis := range r.space.axes {
 		values := r.valuesOf(region, a)
 		switch axis.dimension {
 		case target:
 			b.Targets = r.targetValues(r.space.words[a], values)
-		case client:
-			b.Clients = wordValues(r.space.words[a], values)
-		case platform:
-			b.Platforms = wordValues(r.space.words[a], values)
-		case userRisk:
-			b.UserRisks = wordValues(r.space.words[a], values)
-		case signInRisk:
-			b.SignInRisks = wordValues(r.space.words[a], values)
-		case workloadRisk:
-			b.ServicePrincipalRisks = wordValues(r.space.words[a], values)
-		case agentRisk:
-			b.AgentRisks = wordValues(r.space.words[a], values)
-		case insiderRisk:
-			b.InsiderRisks = wordValues(r.space.words[a], values)
-		case flow:
-			b.TransferMethods = wordValues(r.space.words[a], values)
 		case network:
 			b.Networks = r.networkValues(values)
 		case device:
 			b.Devices = append(b.Devices, r.deviceLines(a, values)...)
 		case people:
 			b.People = r.peopleOf(values)
+		default:
+			if to, told := words[axis.dimension]; told {
+				*to = wordValues(r.space.words[a], values)
+			}
 		}
 	}
 	for at, l := range r.levels {
