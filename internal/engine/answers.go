@@ -195,10 +195,10 @@ func (p *program) answeredBy(c *credentials, h hand, platform ca.Platform) *answ
 // An answered is an answer worked out for every policy: which ones it surely satisfies, and which it
 // surely does not, by what registering is worth; and the same for the registration sign-in.
 type answered struct {
-	yes, no           [3]set
-	registerYes       set
-	registerNo        set
-	registrationMoves bool // whether what registering is worth changes anything
+	yes, no     [3]set
+	registerYes set
+	registerNo  set
+	moved       set // the policies for which it matters what registering is worth
 }
 
 // answered works an answer out, once for all who give it.
@@ -225,7 +225,11 @@ func (p *program) answered(a answer) *answered {
 		}
 		record(g.join(func(at atom) Value { return a.valueThroughAllResources(p, at) }), through, out.registerYes, out.registerNo)
 	}
-	out.registrationMoves = !out.yes[Yes].Within(out.yes[No]) || !out.no[No].Within(out.no[Yes])
+	out.moved = out.yes[Yes].Clone()
+	out.moved.Subtract(out.yes[No])
+	denied := out.no[No].Clone()
+	denied.Subtract(out.no[Yes])
+	out.moved.Unite(denied)
 	p.answers[key] = out
 	return out
 }

@@ -52,20 +52,29 @@ var changes = []struct {
 	})},
 }
 
-// BenchmarkDecideOneMoreChange is a second judgement by one Decider, of the same tenant with one policy more.
+// BenchmarkDecideOneMoreChange is a judgement by a Decider that judged the tenant before: in turns of the tenant
+// with one policy more, and of the tenant as it was.
 func BenchmarkDecideOneMoreChange(b *testing.B) {
 	for _, mix := range mixes {
 		for _, change := range changes {
 			b.Run(fmt.Sprintf("mix=%s/change=%s/repairers=5000/policies=240", mix.name, change.name), func(b *testing.B) {
 				before := mix.tenant(240, 5000)
-				after := *before
-				after.Policies = ca.Known(append(slices.Clone(before.Policies.Value()), change.policy))
-				questions := [2]Question{question(before), question(&after)}
+				var after [16]Question // no change is one that was judged shortly before
+				for i := range after {
+					changed, more := *before, change.policy
+					more.ID = fmt.Sprintf("one-more-%d", i)
+					changed.Policies = ca.Known(append(slices.Clone(before.Policies.Value()), more))
+					after[i] = question(&changed)
+				}
 				var d Decider
-				d.Decide(questions[0])
+				d.Decide(question(before))
 				b.ReportAllocs()
-				for i := 1; b.Loop(); i++ {
-					d.Decide(questions[i%2])
+				for i := 0; b.Loop(); i++ {
+					if i%2 == 1 {
+						d.Decide(question(before))
+						continue
+					}
+					d.Decide(after[i/2%len(after)])
 				}
 			})
 		}

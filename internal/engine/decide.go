@@ -31,6 +31,8 @@ type finding struct {
 	open    situation // the situation in which the least is missing
 	spent   bool      // the budget ended before there was an answer
 
+	complete bool // nothing was left out that could have been a better witness, or open situation
+
 	robustness      Robustness
 	environments    int
 	counter         situation
@@ -49,7 +51,7 @@ func (c *candidate) find() finding {
 		}
 		return best != 0
 	})
-	if f.verdict != Reachable {
+	if f.complete = finished; f.verdict != Reachable {
 		f.spent = !finished
 		c.findLockout(&f)
 	}
@@ -64,7 +66,7 @@ func (c *candidate) findLockout(f *finding) {
 	open, denied, finished := c.leastOpen()
 	switch {
 	case !denied:
-		f.open = open
+		f.open, f.complete = open, f.complete && finished
 	case !finished || c.program.exploded || f.spent:
 		f.spent = true
 	default:
@@ -91,7 +93,7 @@ func (c *candidate) leastOpen() (best situation, denied, finished bool) {
 		}
 		return visited < openLimit && (least > 1 || leastCost > 0)
 	})
-	return best, least < 0, finished
+	return best, least < 0, finished && visited < openLimit
 }
 
 // doubts counts what keeps a situation from being one in which the person surely signs in: the dimensions

@@ -7,6 +7,7 @@ type judgement struct {
 	program   *program
 	partition partition
 	classes   []*class // by the partition's numbers
+	replaced  []*class // what they were before they had to be searched anew, or nil: a tenant often goes back
 	report    Report
 }
 
@@ -16,12 +17,31 @@ func judge(q Question, r *roster, before *judgement) *judgement {
 	var fresh []int
 	p.columns, fresh = r.crowd.columns(p.policies, before.columns())
 	j := &judgement{program: p, partition: p.partition(before, fresh)}
-	for _, first := range j.partition.first {
-		j.classes = append(j.classes, newClass(p.candidate(r.crowd.people[first])))
+	j.classes, j.replaced = make([]*class, len(j.partition.first)), make([]*class, len(j.partition.first))
+	earlier := passages{to: p, from: map[*program]*passage{}}
+	for number, first := range j.partition.first {
+		j.settle(number, r.crowd.people[first], before, &earlier)
 	}
 	j.report = Report{Pipeline: decidePipeline(q, r), MissingRepairers: r.missing}
 	j.tell(before)
 	return j
+}
+
+// settle finds what there is to find of a class. What was found of those people before stands where a search
+// would find it again.
+func (j *judgement) settle(number int, who person, before *judgement, earlier *passages) {
+	var last, replaced *class
+	if j.partition.from != nil {
+		last, replaced = before.classes[j.partition.from[number]], before.replaced[j.partition.from[number]]
+	}
+	switch {
+	case earlier.lead(last, who):
+		j.classes[number], j.replaced[number] = last, replaced
+	case earlier.lead(replaced, who):
+		j.classes[number], j.replaced[number] = replaced, last
+	default:
+		j.classes[number], j.replaced[number] = newClass(j.program.candidate(who)), last
+	}
 }
 
 // tell writes the evidence about everybody. What was told of somebody before is told again where it is the
@@ -33,7 +53,8 @@ func (j *judgement) tell(before *judgement) {
 		j.report.Repairers = make([]Repairer, len(people))
 	} else {
 		for number, same := range j.classes {
-			again[number] = same.tells(before.classes[j.partition.from[number]])
+			last := before.classes[j.partition.from[number]]
+			again[number] = same == last || same.tells(last)
 		}
 		j.report.Repairers = before.report.Repairers
 		if !slices.Contains(again, false) {

@@ -50,7 +50,7 @@ func (c *candidate) inDoubt(s situation, registering bool, facts *factSet) {
 				c.doubtfulControls(i, s, registration, facts)
 			}
 		})
-		if registration == Unknown && answered.registrationMoves {
+		if registration == Unknown && answered.moved.Meets(applying) {
 			c.doubtfulRegistration(m, turn, s, facts)
 		}
 	}

@@ -62,7 +62,7 @@ func (c *candidate) doubtfulMethods(s strength, h hand, policy string, facts *fa
 		facts.add(fact("authenticationMethods", "read the authentication methods of %s", user))
 		return
 	}
-	before := len(facts.facts)
+	var named factSet
 	presented := c.credentials.presented(s, h, false)
 	for _, combination := range s.combinations {
 		if combination.value(presented) != Unknown {
@@ -71,22 +71,25 @@ func (c *candidate) doubtfulMethods(s strength, h hand, policy string, facts *fa
 		for _, mode := range combination.modes {
 			switch mode {
 			case ca.ModeX509SingleFactor, ca.ModeX509MultiFactor:
-				facts.add(fact("certificate_users", "name %s in assume.certificate_users if it signs in with a certificate", user))
+				named.add(fact("certificate_users", "name %s in assume.certificate_users if it signs in with a certificate", user))
 			case ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor:
 				if c.credentials.modes.of(mode) == Unknown {
-					facts.add(fact("domains", "read the domains: %s may be federated", user))
+					named.add(fact("domains", "read the domains: %s may be federated", user))
 				}
 			case ca.ModeWindowsHelloForBusiness:
-				facts.add(fact("authenticationMethods", "which device the Windows Hello or platform credential of %s lives in is not known", user))
+				named.add(fact("authenticationMethods", "which device the Windows Hello or platform credential of %s lives in is not known", user))
 			case ca.ModeFIDO2:
-				facts.add(fact("authenticationMethods", "read the AAGUIDs of the FIDO2 keys of %s", user))
+				named.add(fact("authenticationMethods", "read the AAGUIDs of the FIDO2 keys of %s", user))
 			}
 		}
 	}
-	if len(facts.facts) == before && len(methods) > 0 {
-		facts.add(fact("authenticationMethods", "whether a registered method of %s meets %q is not sure", user, policy))
+	if len(named.facts) == 0 && len(methods) > 0 {
+		named.add(fact("authenticationMethods", "whether a registered method of %s meets %q is not sure", user, policy))
 	}
-	if len(facts.facts) == before {
-		facts.add(fact("authenticationMethods", "%s has no method that surely meets %q", user, policy))
+	if len(named.facts) == 0 {
+		named.add(fact("authenticationMethods", "%s has no method that surely meets %q", user, policy))
+	}
+	for _, f := range named.facts {
+		facts.add(f)
 	}
 }

@@ -68,7 +68,7 @@ func (p *program) partition(before *judgement, fresh []int) partition {
 // refines reports whether who was the same before is the same now, but for the policies that are fresh. Where
 // people have networks of their own, they are told apart by what all policies say to those.
 func (p *program) refines(before *judgement, fresh []int) bool {
-	if before.program.roster.crowd != p.roster.crowd || before.program.roams || p.roams || before.partition.refined == maxRefined || len(fresh) > p.n/4 {
+	if before.program.roster.crowd != p.roster.crowd || before.program.roams || p.roams || before.partition.refined == maxRefined || len(fresh) > 1+p.n/4 {
 		return false
 	}
 	return !slices.ContainsFunc(p.filters.asked, func(name string) bool { return !slices.Contains(before.partition.asked, name) })
@@ -95,7 +95,7 @@ func (p *program) number(key func(who person, key []byte) []byte) partition {
 // split is a finer partition, in which the people of every set are told from the others. Only the smaller part
 // of a number gets a new one.
 func (p *partition) split(sets []set) partition {
-	out := partition{of: slices.Clone(p.of), asked: p.asked, refined: p.refined + 1}
+	out := partition{of: slices.Clone(p.of), asked: p.asked, refined: p.refined}
 	for number := range p.first {
 		out.from = append(out.from, number)
 	}
@@ -114,7 +114,9 @@ func (p *partition) split(sets []set) partition {
 			out.of[i] = number
 		})
 	}
-	out.renumber()
+	if out.renumber(); len(out.first) > len(p.first) {
+		out.refined++
+	}
 	return out
 }
 

@@ -149,7 +149,7 @@ func (c *candidate) decide(turns *[mostTurns]mask, s situation, registering bool
 	for turn := range c.turns {
 		m := turns[turn]
 		registration := No
-		if registering && answered.registrationMoves {
+		if registering && answered.moved.MeetsBoth(m.perhaps, channel.mask.perhaps) {
 			registration = c.registrationValue(m, answered)
 		}
 		v := verdictOf(m, channel.mask, answered.yes[registration], answered.no[registration], p.unsure(channel))

@@ -34,6 +34,7 @@ var suite = []struct {
 	{name: "engine", pkg: "./internal/engine"},
 	{name: "table", pkg: "./internal/differential", args: []string{"-test.run", "^(TestTable|TestStrangeWords|TestEvidenceIsChecked|TestHostileTenantsInSmall)$"}},
 	{name: "random tenants", pkg: "./internal/differential", args: []string{"-test.run", "^TestCompareFresh$", "-seed", "11", "-tenants", "2000", "-quick"}},
+	{name: "one tenant after another", pkg: "./internal/differential", args: []string{"-test.run", "^TestDecider$"}},
 }
 
 // An outcome is what became of a mutant.

@@ -1,0 +1,167 @@
+package engine
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// TestWhatStandsIsNotSearchedAnew: a change that can make no difference to what was found of somebody leaves
+// that finding, and any other change does not. Either way the report is the one of a judgement from scratch.
+func TestWhatStandsIsNotSearchedAnew(t *testing.T) {
+	t.Parallel()
+	const first, second = "first", "second"
+	policy := func(id string, change func(*ca.Policy)) ca.Policy {
+		return blockEverybody(func(p *ca.Policy) {
+			p.ID, p.DisplayName = id, id
+			p.Conditions.Users.ExcludeUsers = []string{bob}
+			change(p)
+		})
+	}
+	atRisk := func(levels ...ca.RiskLevel) func(*ca.Policy) {
+		return func(p *ca.Policy) { p.Conditions.SignInRiskLevels = levels }
+	}
+	on := func(platforms ...ca.Platform) func(*ca.Policy) {
+		return func(p *ca.Policy) { p.Conditions.Platforms = &ca.PlatformCondition{IncludePlatforms: platforms} }
+	}
+	office1 := func(p *ca.Policy) {
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: []string{"office-1"}}
+	}
+	always := func(*ca.Policy) {}
+	join := func(changes ...func(*ca.Policy)) func(*ca.Policy) {
+		return func(p *ca.Policy) {
+			for _, change := range changes {
+				change(p)
+			}
+		}
+	}
+	accept := func(p *ca.Policy) { p.GrantControls = &ca.GrantControls{TermsOfUse: []string{"terms"}} }
+	of := func(user string) func(*ca.Policy) {
+		return func(p *ca.Policy) {
+			p.Conditions.Users.IncludeUsers, p.Conditions.Users.ExcludeUsers = []string{user}, nil
+		}
+	}
+	elsewhere := func(p *ca.Policy) {
+		p.Conditions.Applications.IncludeApplications = []string{"00000000-0000-0000-0000-0000000000ff"}
+	}
+	renamed := func(p *ca.Policy) { p.DisplayName = "another name" }
+	byCompliance := func(p *ca.Policy) {
+		p.Conditions.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: ca.FilterInclude, Rule: `device.model -eq "x"`}}
+	}
+	bySecond := policy(second, of(bob)) // the last one, so that a tenant is never without policies
+
+	for _, c := range []struct {
+		name          string
+		before, after []ca.Policy
+		breakGlass    bool
+		want          bool // alice is not searched anew
+	}{
+		{"nothing-changes", []ca.Policy{policy(first, on(ca.PlatformIOS))}, []ca.Policy{policy(first, on(ca.PlatformIOS))}, false, true},
+		{"somebody-else", nil, []ca.Policy{policy(first, of(bob))}, false, true},
+		{"somebody-else-and-break-glass", nil, []ca.Policy{policy(first, of(bob))}, true, true},
+		{"another-application", nil, []ca.Policy{policy(first, join(elsewhere, atRisk(ca.RiskNone)))}, false, true},
+		{"another-application-at-any-time", []ca.Policy{policy(first, always)}, []ca.Policy{policy(first, always), policy("more", elsewhere)}, false, true},
+		{"not-the-witness", nil, []ca.Policy{policy(first, on(ca.PlatformIOS))}, false, true},
+		{"not-the-witness-but-break-glass", nil, []ca.Policy{policy(first, on(ca.PlatformIOS))}, true, false},
+		{"not-the-witness-by-risk", nil, []ca.Policy{policy(first, atRisk(ca.RiskHigh))}, false, true},
+		{"worst-day-changes", nil, []ca.Policy{policy(first, join(of(bob), atRisk(ca.RiskHigh)))}, true, false},
+		{"the-witness", nil, []ca.Policy{policy(first, on(ca.PlatformWindows))}, false, false},
+		{"one-goes", []ca.Policy{policy(first, on(ca.PlatformIOS))}, nil, false, false},
+		{"one-goes-that-asked-nothing", []ca.Policy{policy(first, elsewhere)}, nil, false, true},
+		{"renamed", []ca.Policy{policy(first, always)}, []ca.Policy{policy(first, join(always, renamed))}, false, false},
+		{"more-networks", nil, []ca.Policy{policy(first, join(of(bob), office1))}, false, false},
+		{"devices-told-apart", nil, []ca.Policy{policy(first, join(of(bob), byCompliance))}, false, false},
+		{"behind-the-one-that-locks-out", []ca.Policy{policy(first, always)}, []ca.Policy{policy(first, always), policy("more", always)}, false, true},
+		{"before-the-one-that-locks-out", []ca.Policy{policy(first, always)}, []ca.Policy{policy("more", always), policy(first, always)}, false, false},
+		{"behind-several-that-lock-out", platformBlocks(ca.DefaultPlatforms), append(platformBlocks(ca.DefaultPlatforms), policy("more", always)), false, false},
+		{"moved", []ca.Policy{policy(first, always), policy("more", always)}, []ca.Policy{policy("more", always), policy(first, always)}, false, false},
+		{"not-the-open-one", []ca.Policy{policy(first, accept)}, []ca.Policy{policy(first, accept), policy("more", on(ca.PlatformIOS))}, false, true},
+		{"the-open-one", []ca.Policy{policy(first, accept)}, []ca.Policy{policy(first, accept), policy("more", on(ca.PlatformWindows))}, false, false},
+		{"open-and-possible-changes", []ca.Policy{policy(first, accept)}, []ca.Policy{policy(first, accept), policy("more", join(of(bob), atRisk(ca.RiskNone)))}, false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := Question{Tenant: office(append(slices.Clone(c.before), bySecond)...)}
+			q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{{ID: "office-1", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "40.0.0.0/8"}}}})
+			if c.breakGlass {
+				q.BreakGlass.Users = []string{alice}
+			}
+			changed := *q.Tenant
+			changed.Policies = ca.Known(append(slices.Clone(c.after), bySecond))
+			next := q
+			next.Tenant = &changed
+
+			var d Decider
+			d.Decide(q)
+			before := d.last.ofAlice()
+			got := d.Decide(next)
+			if stands := d.last.ofAlice() == before; stands != c.want {
+				t.Errorf("the finding stands: %t, want %t", stands, c.want)
+			}
+			if want := Decide(next); !reflect.DeepEqual(want, got) {
+				t.Errorf("-decide +decider:\n%s", cmp.Diff(want, got))
+			}
+		})
+	}
+}
+
+// TestGoingBack: a tenant that is what it was before one change is not searched a second time.
+func TestGoingBack(t *testing.T) {
+	t.Parallel()
+	harmless := blockEverybody(func(p *ca.Policy) { p.Conditions.SignInRiskLevels = []ca.RiskLevel{ca.RiskHigh} })
+	lockout := blockEverybody(func(p *ca.Policy) { p.ID = "p2" })
+	q, next := Question{Tenant: office(harmless)}, Question{Tenant: office(harmless, lockout)}
+	tenant := *q.Tenant
+	tenant.Policies = next.Tenant.Policies
+	next.Tenant = &tenant
+	var d Decider
+	d.Decide(q)
+	open := d.last.ofAlice()
+	d.Decide(next)
+	shut := d.last.ofAlice()
+	for range 3 {
+		if d.Decide(q); d.last.ofAlice() != open {
+			t.Error("the tenant as it was is searched anew")
+		}
+		if d.Decide(next); d.last.ofAlice() != shut {
+			t.Error("the change that was tried before is searched anew")
+		}
+	}
+}
+
+// ofAlice is what was found of alice.
+func (j *judgement) ofAlice() *class {
+	return j.classes[j.partition.of[j.program.roster.crowd.index[alice]]]
+}
+
+// TestFindingsComeFromFewPrograms: however long the row of questions, few of the programs are kept that
+// something was found in.
+func TestFindingsComeFromFewPrograms(t *testing.T) {
+	t.Parallel()
+	var policies []ca.Policy
+	q := Question{Tenant: office()}
+	var d Decider
+	for i := range 40 {
+		more := blockEverybody(func(p *ca.Policy) {
+			p.ID, p.Conditions.Users.IncludeUsers = string(rune('a'+i)), []string{[]string{alice, bob}[i%2]}
+			p.Conditions.Platforms = &ca.PlatformCondition{IncludePlatforms: []ca.Platform{ca.PlatformWindows}}
+		})
+		policies = append(policies, more)
+		tenant := *q.Tenant
+		tenant.Policies = ca.Known(slices.Clone(policies))
+		d.Decide(Question{Tenant: &tenant})
+		programs := map[*program]bool{}
+		for _, k := range slices.Concat(d.last.classes, d.last.replaced) {
+			if k != nil {
+				programs[k.searched.program] = true
+			}
+		}
+		if len(programs) > maxPassages {
+			t.Fatalf("after %d policies %d programs are kept", i, len(programs))
+		}
+	}
+}
