@@ -2,10 +2,18 @@
 # Runs a command with the terraform that tests, docs and the demonstration use: the one that
 # TF_ACC_TERRAFORM_PATH names, else terraform or tofu from PATH, else OpenTofu, built once from its Go
 # module into .cache. No binary is ever downloaded.
+#
+#	with-terraform.sh [--opentofu] COMMAND [ARGUMENT]...
+#
+# With --opentofu it is the OpenTofu of that module, whatever else there is: its version is then the same for
+# everybody.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 built=$root/.cache/bin/tofu
+
+# Nothing that people configure for their own terraform concerns this one.
+export TF_CLI_CONFIG_FILE=/dev/null
 
 find_terraform() {
 	if [ -n "${TF_ACC_TERRAFORM_PATH:-}" ]; then
@@ -16,9 +24,15 @@ find_terraform() {
 	command -v terraform || command -v tofu || command -v "$built"
 }
 
+# have_opentofu is whether an OpenTofu was built before, of the version that the module names.
+have_opentofu() {
+	local wanted
+	wanted=$(sed -nE 's#^\tgithub.com/opentofu/opentofu (v[0-9.]+).*#\1#p' "$root/internal/tools/opentofu/go.mod")
+	[[ $("$built" version 2>/dev/null) == "OpenTofu $wanted"$'\n'* ]]
+}
+
 build_opentofu() {
-	echo "There is neither terraform nor tofu here: building OpenTofu from its Go module." >&2
-	echo "This happens once and takes five to ten minutes on two cores." >&2
+	echo "Building OpenTofu from its Go module. This happens once and takes five to ten minutes on two cores." >&2
 	mkdir -p "$root/.cache/bin"
 	go build -C "$root/internal/tools/opentofu" -v -trimpath -o "$built" \
 		-ldflags '-s -w -X github.com/opentofu/opentofu/version.dev=no' \
@@ -45,11 +59,18 @@ show_progress() {
 	if [ -t 2 ]; then echo >&2; fi
 }
 
-terraform=$(find_terraform) || {
-	[ -z "${TF_ACC_TERRAFORM_PATH:-}" ] || exit 1
-	build_opentofu
+if [ "$1" = --opentofu ]; then
+	shift
+	have_opentofu || build_opentofu
 	terraform=$built
-}
+else
+	terraform=$(find_terraform) || {
+		[ -z "${TF_ACC_TERRAFORM_PATH:-}" ] || exit 1
+		echo "There is neither terraform nor tofu here." >&2
+		build_opentofu
+		terraform=$built
+	}
+fi
 
 export TF_ACC=1
 export TF_ACC_TERRAFORM_PATH=$terraform
