@@ -52,13 +52,31 @@ func (c *connection) write(ctx context.Context, diags *diag.Diagnostics, doing s
 		addFailure(ctx, diags, doing, err)
 		return nil
 	}
+	arrived := c.client.ExpectWrite()
+	defer arrived()
+	do, done := w.Do, false
+	w.Do = func(ctx context.Context) (id string, err error) {
+		defer arrived()
+		id, err = do(ctx)
+		done = err == nil
+		return id, err
+	}
 	shown, findings, err := judge.Write(ctx, change, w)
 	addFindings(diags, c.said(findings), at)
-	if err != nil {
+	switch {
+	case err == nil:
+	case done && interrupted(ctx):
+		// An error would have Terraform replace what was written, although nothing is known to be wrong with it.
+		diags.AddWarning("Interrupted before the tenant showed the change",
+			"It was possible to "+doing+", and the state says so. Whether the tenant shows it, and what else has changed there since, the next plan tells.")
+	default:
 		addFailure(ctx, diags, doing, err)
 	}
 	return shown
 }
+
+// interrupted reports whether somebody stopped this run, as opposed to a timeout that passed.
+func interrupted(ctx context.Context) bool { return errors.Is(context.Cause(ctx), context.Canceled) }
 
 // said remembers the warnings among some findings, and returns the findings without those that this run has
 // given already.

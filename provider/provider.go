@@ -79,6 +79,7 @@ func (p *entraguard) Configure(ctx context.Context, req provider.ConfigureReques
 	place.PaceInterval = p.pace
 	place.UserAgent = "terraform-provider-entraguard/" + p.version + " terraform/" + req.TerraformVersion
 	place.Log = func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) }
+	place.Progress = func(ctx context.Context, message string) { tflog.Info(ctx, message) }
 	client, err := graph.New(ctx, place)
 	if err != nil {
 		const summary = "The provider cannot be configured"

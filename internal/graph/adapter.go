@@ -61,6 +61,9 @@ type headers struct{ userAgent string }
 // Intercept implements khttp.Middleware.
 func (h headers) Intercept(pipeline khttp.Pipeline, index int, request *http.Request) (*http.Response, error) {
 	request.Header.Set("Prefer", preference)
+	if id := mannerOf(request.Context()).requestID; id != "" {
+		request.Header.Set("client-request-id", id)
+	}
 	if h.userAgent != "" {
 		request.Header.Set("User-Agent", h.userAgent)
 	}
@@ -109,7 +112,9 @@ func (c *Client) send(ctx context.Context, o order) (answer, error) {
 // lost explains a request that got no answer.
 func (c *Client) lost(ctx context.Context, o order, err error) error {
 	if ctx.Err() != nil {
-		return &Error{Operation: o.operation, Message: context.Cause(ctx).Error(), cause: context.Cause(ctx), unclear: true}
+		var lost *lostError
+		sent := errors.As(err, &lost) && lost.sent // else it ended in the queue, or before that
+		return &Error{Operation: o.operation, Message: reason(ctx).Error(), cause: context.Cause(ctx), unclear: sent}
 	}
 	var refused *SignInError
 	if errors.As(err, &refused) {

@@ -17,6 +17,7 @@ type Client struct {
 	unit     time.Duration
 	signIn   *signIn
 	adapters map[string]*core.GraphRequestAdapterBase
+	pacer    *pacer
 	clock    clock
 
 	lists     lists
@@ -45,10 +46,11 @@ func New(_ context.Context, c Config) (*Client, error) {
 		place:  p,
 		unit:   unit,
 		signIn: newSignIn(credential, explainSignIn(c)),
+		pacer:  newPacer(unit, c.Progress),
 		unread: map[string]Unread{},
 	}
 	client.prepareLists()
-	s := &sender{pacer: newPacer(unit), unit: unit, log: c.Log}
+	s := &sender{pacer: client.pacer, unit: unit, log: c.Log}
 	if client.adapters, err = newAdapters(c, p, client.signIn, transport, s); err != nil {
 		return nil, err
 	}

@@ -42,6 +42,9 @@ type Config struct {
 	// query or a token.
 	Log func(ctx context.Context, message string, fields map[string]any)
 
+	// Progress, where set, hears now and then how far the requests are that wait for the quota.
+	Progress func(ctx context.Context, message string)
+
 	transport http.RoundTripper // of the tests; nil is the usual one
 }
 

@@ -27,14 +27,15 @@ type kept[T any] struct {
 type flight struct {
 	started time.Time // when its first request went out; zero: it still waits in the queue
 	waiters int
+	patient *confirmation // nil: it lets nobody go first
 	cancel  context.CancelFunc
 	done    chan struct{}
 	err     error
 }
 
 // refresh returns once the list is from a read that began at notBefore or later.
-func (k *kept[T]) refresh(ctx context.Context, notBefore time.Time, confirmation bool) error {
-	for {
+func (k *kept[T]) refresh(ctx context.Context, notBefore time.Time, confirms bool) error {
+	for ctx.Err() == nil {
 		k.mu.Lock()
 		if !k.started.IsZero() && !k.started.Before(notBefore) {
 			k.mu.Unlock()
@@ -42,11 +43,14 @@ func (k *kept[T]) refresh(ctx context.Context, notBefore time.Time, confirmation
 		}
 		f := k.flight
 		if f == nil {
-			f = k.launch(ctx, confirmation)
+			f = k.launch(ctx, confirms)
 		}
 		fresh := f.started.IsZero() || !f.started.Before(notBefore)
 		f.waiters++
 		k.mu.Unlock()
+		if f.patient != nil && !confirms {
+			f.patient.hurry()
+		}
 
 		select {
 		case <-f.done:
@@ -66,6 +70,7 @@ func (k *kept[T]) refresh(ctx context.Context, notBefore time.Time, confirmation
 			return f.err
 		}
 	}
+	return context.Cause(ctx)
 }
 
 // optional is refresh for a list that the tenant can be judged without: a failure is good for as long as a
@@ -81,11 +86,14 @@ func (k *kept[T]) optional(ctx context.Context, notBefore time.Time) error {
 }
 
 // launch begins a read that outlives the caller who happened to ask first. Callers hold the lock.
-func (k *kept[T]) launch(ctx context.Context, confirmation bool) *flight {
+func (k *kept[T]) launch(ctx context.Context, confirms bool) *flight {
 	f := &flight{done: make(chan struct{})}
+	if confirms {
+		f.patient = &confirmation{}
+	}
 	ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	k.flight = f
-	ctx = withManner(ctx, manner{confirmation: confirmation, onStart: func() {
+	ctx = withManner(ctx, manner{confirmation: f.patient, onStart: func() {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		if f.started.IsZero() {

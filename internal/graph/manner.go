@@ -7,10 +7,11 @@ import (
 
 // A manner is what the middleware has to know of a request beyond what is in it.
 type manner struct {
-	confirmation bool   // a read that may wait for the writes behind it
-	reads        bool   // a POST that changes nothing
-	sets         bool   // a POST that says what is to be, and so says it again
-	onStart      func() // called as the request goes out
+	confirmation *confirmation // a read that may wait for the writes behind it
+	reads        bool          // a POST that changes nothing
+	sets         bool          // a POST that says what is to be, and so says it again
+	requestID    string        // the client-request-id, where somebody may have to find it again
+	onStart      func()        // called as the request goes out
 }
 
 type mannerKey struct{}
@@ -29,6 +30,9 @@ func (m manner) begins() {
 		m.onStart()
 	}
 }
+
+// writes reports whether a request is meant to change something.
+func (m manner) writes(method string) bool { return method != http.MethodGet && !m.reads }
 
 // repeatable reports whether sending twice comes to the same as sending once. A POST that creates does not.
 func (m manner) repeatable(method string) bool { return method != http.MethodPost || m.reads || m.sets }

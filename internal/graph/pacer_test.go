@@ -22,10 +22,14 @@ type turnBook struct {
 	turns []string
 }
 
-func (b *turnBook) queue(t *testing.T, p *pacer, name string, confirmation bool, lasts time.Duration) {
+func (b *turnBook) queue(t *testing.T, p *pacer, name string, confirms bool, lasts time.Duration) {
 	t.Helper()
 	go func() {
-		if err := p.enter(context.Background(), confirmation); err != nil {
+		var c *confirmation
+		if confirms {
+			c = &confirmation{}
+		}
+		if err := p.enter(context.Background(), c); err != nil {
 			t.Error(err)
 			return
 		}
@@ -47,7 +51,7 @@ func (b *turnBook) sofar() []string {
 func TestPacerKeepsTheOrderAndTheDistance(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		p, book := newPacer(20*time.Second), &turnBook{began: time.Now()}
+		p, book := newPacer(20*time.Second, nil), &turnBook{began: time.Now()}
 		book.queue(t, p, "first", false, time.Second)
 		book.queue(t, p, "slow", false, 30*time.Second)
 		book.queue(t, p, "third", false, 0)
@@ -63,7 +67,7 @@ func TestPacerKeepsTheOrderAndTheDistance(t *testing.T) {
 func TestConfirmationLetsWritesGoFirst(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		p, book := newPacer(20*time.Second), &turnBook{began: time.Now()}
+		p, book := newPacer(20*time.Second, nil), &turnBook{began: time.Now()}
 		book.queue(t, p, "write1", false, 0)
 		book.queue(t, p, "confirmation", true, 0)
 		book.queue(t, p, "write2", false, 0)
@@ -79,7 +83,7 @@ func TestConfirmationLetsWritesGoFirst(t *testing.T) {
 func TestConfirmationDoesNotWaitForEver(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		p, book := newPacer(20*time.Second), &turnBook{began: time.Now()}
+		p, book := newPacer(20*time.Second, nil), &turnBook{began: time.Now()}
 		book.queue(t, p, "write0", false, 0)
 		book.queue(t, p, "confirmation", true, 0)
 		for i := range 20 {
@@ -101,12 +105,12 @@ func TestConfirmationDoesNotWaitForEver(t *testing.T) {
 func TestPacerForgetsWhoGaveUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		p, book := newPacer(20*time.Second), &turnBook{began: time.Now()}
+		p, book := newPacer(20*time.Second, nil), &turnBook{began: time.Now()}
 		book.queue(t, p, "first", false, 0)
 		gaveUp := errors.New("gave up")
 		ctx, cancel := context.WithCancelCause(context.Background())
 		failed := make(chan error, 1)
-		go func() { failed <- p.enter(ctx, false) }()
+		go func() { failed <- p.enter(ctx, nil) }()
 		synctest.Wait()
 		book.queue(t, p, "third", false, 0)
 		cancel(gaveUp)

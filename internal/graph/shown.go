@@ -50,6 +50,10 @@ func (c *Client) Shown(ctx context.Context, scope Scope, seen func(*ca.Tenant) b
 	return fmt.Errorf("%s (%w)", strings.Join(pending, "; "), reason(ctx))
 }
 
+// ExpectWrite says that a write may come: somebody is finding out whether it may be sent. Until arrived is called,
+// a confirmation waits for it, so that it confirms this one too; but no longer than it waits for anybody.
+func (c *Client) ExpectWrite() (arrived func()) { return c.pacer.expect() }
+
 // upToDate reports whether the lists were read after every write and show all of them.
 func (c *Client) upToDate() bool {
 	at, _ := c.lists.policies.readAt()

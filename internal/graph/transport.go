@@ -48,27 +48,41 @@ func (s *sender) Intercept(pipeline khttp.Pipeline, index int, request *http.Req
 		return nil, err
 	}
 	how := mannerOf(ctx)
-	wait := sleep
-	if isPaced(request.URL.Path) {
+	wait, paced := sleep, isPaced(request.URL.Path)
+	if paced {
 		if err := s.pacer.enter(ctx, how.confirmation); err != nil {
-			return nil, err
+			return nil, &lostError{cause: err}
 		}
 		defer s.pacer.leave()
 		wait = s.pacer.again
 	}
+	unclear := false
 	for repetition := 0; ; repetition++ {
 		how.begins()
 		began := time.Now()
-		response, err := attempt(pipeline, index, request, body)
+		response, err := s.attempt(pipeline, index, request, how, body)
+		if paced && err == nil {
+			s.pacer.heard(response.StatusCode == http.StatusTooManyRequests)
+		}
 		pause, again := s.judge(request, how, response, err, repetition)
 		s.report(request, response, err, time.Since(began), repetition, pause, again)
 		if !again {
 			return response, err
 		}
+		unclear = unclear || mayBeDone(response, err)
 		if err := wait(ctx, pause); err != nil {
-			return nil, err
+			return nil, &lostError{sent: unclear, cause: err}
 		}
 	}
+}
+
+// mayBeDone reports whether a request that was not answered with success may have been carried out all the same.
+func mayBeDone(response *http.Response, err error) bool {
+	var lost *lostError
+	if errors.As(err, &lost) {
+		return lost.sent
+	}
+	return response != nil && response.StatusCode >= http.StatusInternalServerError
 }
 
 // drain takes the body of a request, to send it more than once.
@@ -80,9 +94,19 @@ func drain(request *http.Request) ([]byte, error) {
 	return io.ReadAll(request.Body)
 }
 
+// lastWords is how many units a write that was sent is listened to after its caller gave up. To hang up on it
+// would leave an object behind that nobody knows of.
+const lastWords = 30
+
 // attempt sends the request once.
-func attempt(pipeline khttp.Pipeline, index int, request *http.Request, body []byte) (*http.Response, error) {
-	ctx, cancel := context.WithTimeoutCause(request.Context(), attemptTimeout, fmt.Errorf("no answer within %s", attemptTimeout))
+func (s *sender) attempt(pipeline khttp.Pipeline, index int, request *http.Request, how manner, body []byte) (*http.Response, error) {
+	ctx := request.Context()
+	if how.writes(request.Method) {
+		var done context.CancelFunc
+		ctx, done = outlive(ctx, lastWords*s.unit)
+		defer done()
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, attemptTimeout, fmt.Errorf("no answer within %s", attemptTimeout))
 	defer cancel()
 	var connected atomic.Bool
 	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
@@ -109,6 +133,20 @@ func attempt(pipeline khttp.Pipeline, index int, request *http.Request, body []b
 		response.Header.Del("WWW-Authenticate")
 	}
 	return response, nil
+}
+
+// outlive is a context that ends a while after its parent does, and for the same reason.
+func outlive(parent context.Context, while time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(parent))
+	stop := context.AfterFunc(parent, func() {
+		if sleep(ctx, while) == nil {
+			cancel(context.Cause(parent))
+		}
+	})
+	return ctx, func() {
+		stop()
+		cancel(nil)
+	}
 }
 
 // wellFormedChallenge guards kiota, which takes for granted that claims come in quotation marks.
