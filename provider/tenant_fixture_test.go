@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -44,6 +45,22 @@ type fixture struct {
 func newTenant(t *testing.T, options graphsim.Options) *fixture {
 	t.Helper()
 	f := &fixture{Server: graphsim.New(options)}
+	f.populate()
+	server := httptest.NewServer(f.Server)
+	t.Cleanup(func() {
+		server.Close()
+		for _, r := range f.Requests() {
+			if t.Failed() && r.Refused != "" {
+				t.Logf("%s %s was refused: %s", r.Method, r.Path, r.Refused)
+			}
+		}
+	})
+	f.url = server.URL
+	return f
+}
+
+// populate puts into the tenant who and what is in it.
+func (f *fixture) populate() {
 	f.Put("organization", map[string]any{"id": tenantID, "displayName": "Contoso"})
 	f.Put("domains", map[string]any{"id": "contoso.example", "authenticationType": "Managed"})
 	for id, name := range map[string]string{breakGlass1: "bg-1", breakGlass2: "bg-2", ann: "ann"} {
@@ -81,18 +98,6 @@ func newTenant(t *testing.T, options graphsim.Options) *fixture {
 	}
 	f.location(office, "Office", "198.51.100.0/24", true)
 	f.location(branch, "Branch", "203.0.113.0/24", false)
-
-	server := httptest.NewServer(f.Server)
-	t.Cleanup(func() {
-		server.Close()
-		for _, r := range f.Requests() {
-			if t.Failed() && r.Refused != "" {
-				t.Logf("%s %s was refused: %s", r.Method, r.Path, r.Refused)
-			}
-		}
-	})
-	f.url = server.URL
-	return f
 }
 
 // administrator adds a Global Administrator who has a password and a security key.
@@ -175,6 +180,14 @@ provider "entraguard" {
   guard = {%s  }
 }
 %s`, tenantID, pipelineApp, f.url, guard, body)
+}
+
+// settings is the configuration of the provider of this tenant, with the break-glass accounts named, nothing that
+// has to soak, and what else the guard block of a test says.
+func (f *fixture) settings(guard words) words {
+	block := words{"break_glass": words{"users": []string{breakGlass1, breakGlass2}}, "staging": words{"minimum_soak": "0s"}}
+	maps.Copy(block, guard)
+	return words{"tenant_id": tenantID, "client_id": pipelineApp, "client_secret": "not-a-secret", "graph_endpoint": f.url, "guard": block}
 }
 
 // idOf finds an object by its name; "" where there is none.

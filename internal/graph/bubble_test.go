@@ -29,7 +29,7 @@ func inBubble(t *testing.T, o graphsim.Options, test func(t *testing.T, sim *gra
 		}()
 		test(t, sim, func(change ...func(*Config)) *Client {
 			return connect(t, "http://127.0.0.1:1", append(change, func(c *Config) {
-				c.transport = transport
+				c.Transport = transport
 				if c.PaceInterval == pace {
 					c.PaceInterval = 0 // the real one
 				}

@@ -33,7 +33,7 @@ func New(_ context.Context, c Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	transport := c.transport
+	transport := c.Transport
 	if transport == nil {
 		transport = newTransport()
 	}

@@ -45,7 +45,7 @@ type Config struct {
 	// Progress, where set, hears now and then how far the requests are that wait for the quota.
 	Progress func(ctx context.Context, message string)
 
-	transport http.RoundTripper // of the tests; nil is the usual one
+	Transport http.RoundTripper // of the tests; nil is the usual one
 }
 
 func (c Config) unit() time.Duration {

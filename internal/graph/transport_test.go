@@ -134,7 +134,7 @@ func TestNobodyAnswers(t *testing.T) {
 	sim := graphsim.New(graphsim.Options{})
 	server := httptest.NewServer(sim)
 	transport := &http.Transport{}
-	c := connect(t, server.URL, func(c *Config) { c.transport = transport })
+	c := connect(t, server.URL, func(c *Config) { c.Transport = transport })
 	if _, err := c.Identity(soon(t)); err != nil {
 		t.Fatal(err)
 	}
