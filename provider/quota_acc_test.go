@@ -55,7 +55,7 @@ resource "entraguard_conditional_access_policy" "p" {
 		run()
 		requests, throttled := conditionalAccessRequests(f)
 		t.Logf("%s took %s", what, time.Since(began).Round(time.Millisecond))
-		fmt.Printf("quota %s %d\n", what, requests)
+		fmt.Printf("quota terraform-%s %d\n", what, requests)
 		if requests == 0 || requests > atMost {
 			t.Errorf("%s: %d Conditional Access requests, want 1 to %d", what, requests, atMost)
 		}

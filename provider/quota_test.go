@@ -24,7 +24,8 @@ func TestQuota(t *testing.T) {
 			began := time.Now()
 			run()
 			requests, throttled := conditionalAccessRequests(f)
-			t.Logf("%s: %d Conditional Access requests in %s", what, requests, time.Since(began).Round(time.Second))
+			fmt.Printf("quota %s %d\n", what, requests)
+			t.Logf("%s took %s", what, time.Since(began).Round(time.Second))
 			if requests == 0 || requests > atMost || throttled > 0 {
 				t.Errorf("%s: %d Conditional Access requests, %d of them refused; want 1 to %d, and none", what, requests, throttled, atMost)
 			}
@@ -78,19 +79,19 @@ func TestQuota(t *testing.T) {
 			})
 		}
 
-		cost("creating 20 locations", 30, func() { write(newCore(nil), 0, quotaLocations, location) })
+		cost("create-20-locations", 30, func() { write(newCore(nil), 0, quotaLocations, location) })
 		for i := range ids {
 			ids[i] = newCore(nil).attribute("entraguard_named_location", states[i], "id")
 		}
 		all := len(states)
-		cost("creating 240 policies", 290, func() { write(newCore(nil), quotaLocations, all, policy("MFA")) })
+		cost("create-240-policies", 290, func() { write(newCore(nil), quotaLocations, all, policy("MFA")) })
 		if n := len(f.List("policies")); n != quotaPolicies {
 			t.Fatalf("the tenant has %d policies, want %d", n, quotaPolicies)
 		}
-		plan := cost("planning 240 policies and 20 locations", 10, refresh)
-		cost("applying without changes", plan, refresh)
-		cost("changing 240 policies", 290, func() { write(newCore(nil), quotaLocations, all, policy("Multifactor")) })
-		cost("deleting 240 policies", 290, func() {
+		plan := cost("plan-240-policies-20-locations", 10, refresh)
+		cost("apply-without-changes", plan, refresh)
+		cost("change-240-policies", 290, func() { write(newCore(nil), quotaLocations, all, policy("Multifactor")) })
+		cost("delete-240-policies", 290, func() {
 			write(newCore(nil), quotaLocations, all, func(int) (string, words) { return "entraguard_conditional_access_policy", nil })
 		})
 		if n := len(f.List("policies")); n != 0 {

@@ -11,7 +11,7 @@ type fault struct {
 	match       func(*http.Request) bool
 	times       int // how often still; below zero is for ever
 	answer      answer
-	delay       time.Duration // before the answer, which is then the service's own
+	delay       time.Duration // before the answer, and before another fault that is meant for the request
 	cut         bool          // close the connection instead of answering
 	afterEffect bool          // let the request do its work first
 }
@@ -42,10 +42,11 @@ func (s *Server) Cut(match func(*http.Request) bool, times int, afterEffect bool
 }
 
 // Slow holds the next matching requests back before they take effect, those of a
-// client that gives up included: by then the service is at work.
+// client that gives up included: by then the service is at work. Another fault that is
+// meant for the same request comes after that.
 // Claim: one slow answer neither holds up the others nor is taken for a failure.
 func (s *Server) Slow(match func(*http.Request) bool, times int, delay time.Duration) {
-	s.addFault(&fault{match: match, times: times, delay: delay, afterEffect: true})
+	s.addFault(&fault{match: match, times: times, delay: delay})
 }
 
 // ExpireTokens ends the life of every token issued so far: the next request with
@@ -78,9 +79,9 @@ func (s *Server) addFault(f *fault) {
 	s.faults = append(s.faults, f)
 }
 
-// nextFault uses up the first fault that is meant for the request. Matching runs
-// without the lock, since it is the test's code.
-func (s *Server) nextFault(r *http.Request) *fault {
+// nextFault uses up the first fault that is meant for the request, and what is to
+// hold it back. Matching runs without the lock, since it is the test's code.
+func (s *Server) nextFault(r *http.Request) (f *fault, delay time.Duration) {
 	s.mu.Lock()
 	candidates := slices.Clone(s.faults)
 	s.mu.Unlock()
@@ -88,11 +89,15 @@ func (s *Server) nextFault(r *http.Request) *fault {
 		if f.match != nil && !f.match(r) {
 			continue
 		}
-		if s.use(f) {
-			return f
+		switch {
+		case !s.use(f):
+		case f.delay > 0:
+			delay += f.delay
+		default:
+			return f, delay
 		}
 	}
-	return nil
+	return nil, delay
 }
 
 func (s *Server) use(f *fault) bool {

@@ -47,10 +47,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // never returns from here.
 func (s *Server) perform(r *http.Request, body []byte, serve func(*http.Request, []byte) (answer, bool)) answer {
 	entry := Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, BodySize: len(body)}
-	fault := s.nextFault(r)
-	if fault != nil && fault.delay > 0 {
-		time.Sleep(fault.delay)
-	}
+	fault, delay := s.nextFault(r)
+	time.Sleep(delay)
 	s.runHook(r)
 
 	var a answer
