@@ -34,7 +34,7 @@ var policyProfiles = map[string]profile{
 		cases: []attributeCase{
 			{attribute: "display_name", first: `"CA people, renamed"`, second: `"CA people, again"`, stored: stored{none: `"CA people"`}},
 			{attribute: "state", first: `"enabledForReportingButNotEnforced"`, second: `"disabled"`, stored: stored{none: `"disabled"`}},
-			{attribute: "conditions.users.exclude_users", first: `["` + breakGlass1 + `", "` + breakGlass2 + `"]`, second: `["` + breakGlass1 + `", "` + breakGlass2 + `", "GuestsOrExternalUsers"]`},
+			{attribute: "conditions.users.exclude_users", first: `["` + breakGlass1 + `", "` + breakGlass2 + `"]`, second: `["` + breakGlass1 + `"]`},
 			{attribute: "conditions.users.include_groups", first: `["` + salesGroup + `"]`, second: `["` + crewGroup + `", "` + guestGroup + `"]`},
 			{attribute: "conditions.users.exclude_groups", first: `["` + crewGroup + `"]`, second: `["` + salesGroup + `"]`},
 			{attribute: "conditions.users.include_roles", first: `["62e90394-69f5-4237-9190-012177145e10"]`, second: `["` + writers + `", "` + readers + `"]`},
@@ -72,7 +72,7 @@ var policyProfiles = map[string]profile{
 			"grant_controls.built_in_controls":             `["mfa"]`,
 		},
 		cases: []attributeCase{
-			{attribute: "conditions.users.include_users", first: `["` + ann + `"]`, second: `["` + ann + `", "` + breakGlass2 + `"]`},
+			{attribute: "conditions.users.include_users", first: `["` + ann + `", "` + breakGlass2 + `"]`, second: `["` + ann + `", "GuestsOrExternalUsers"]`},
 			{attribute: "session_controls.cloud_app_security.is_enabled", first: `true`, second: `true`},
 			{attribute: "session_controls.cloud_app_security.cloud_app_security_type", first: `"mcasConfigured"`, second: `"blockDownloads"`},
 			{attribute: "session_controls.persistent_browser.is_enabled", first: `true`, second: `false`, stored: stored{second: `null`}},

@@ -16,6 +16,7 @@ const notInTheSchema = 1007
 // updatePolicy sends what differs. To clear a nested object it sends null, which is what a service needs that
 // merges. One that replaces may refuse that null; it is then sent the whole policy without.
 func updatePolicy(ctx context.Context, c *graph.Client, desired, current ca.Policy) (ca.Policy, error) {
+	current.Conditions.Users = withGuestsToClear(desired.Conditions.Users, current.Conditions.Users)
 	stored, err := c.UpdatePolicy(ctx, desired, current)
 	var refused *graph.Error
 	if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest || refused.Number != notInTheSchema {

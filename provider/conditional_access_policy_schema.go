@@ -113,7 +113,7 @@ func filter(description string) schema.Attribute {
 func grantAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"operator":                      judged(requiredMember("Whether all of the controls are needed, or one of them.", ca.Operators)),
-		"built_in_controls":             memberSet("Built-in controls. `block` stands alone; `domainJoinedDevice` is Microsoft Entra hybrid joined.", ca.BuiltInControls),
+		"built_in_controls":             memberSet("Built-in controls. `block` stands alone; `domainJoinedDevice` is Microsoft Entra hybrid joined, `compliantApplication` is an app protection policy, `approvedApplication` an approved client app.", ca.BuiltInControls),
 		"custom_authentication_factors": idSet("Ids of custom controls."),
 		"terms_of_use":                  idSet("Ids of terms of use that must have been accepted."),
 		"authentication_strength": object("The authentication strength that is needed. Not beside the built-in control `mfa`.", map[string]schema.Attribute{

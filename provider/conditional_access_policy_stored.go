@@ -19,6 +19,7 @@ func storedPolicy(p ca.Policy) ca.Policy {
 	if c.ClientApplications != nil && namesNobody(c.Users) {
 		c.Users.IncludeUsers = []string{ca.None}
 	}
+	c.Locations = storedLocations(c.Locations)
 	p.GrantControls = storedGrant(p.GrantControls)
 	p.SessionControls = storedSession(p.SessionControls)
 	return p
@@ -109,8 +110,10 @@ func fillFrequency(f *ca.SignInFrequency) {
 	}
 }
 
-// unaskedPolicy leaves out the strength and the sign-in frequency that the service adds to riskRemediation.
+// unaskedPolicy leaves out the strength and the sign-in frequency that the service adds to riskRemediation, and
+// says guests in the words that were asked.
 func unaskedPolicy(asked, shown ca.Policy) ca.Policy {
+	shown.Conditions.Users = withGuestsAsAsked(asked.Conditions.Users, shown.Conditions.Users)
 	g, s := shown.GrantControls, shown.SessionControls
 	if g == nil || !slices.Contains(g.BuiltInControls, ca.ControlRiskRemediation) {
 		return shown

@@ -58,13 +58,12 @@ func (j *judgement) strengthDirection(s step) order.Direction {
 		return order.Relaxes
 	}
 	planned, stays := s.strengthAfter()
-	current, exists := currentStrength(j.present, s)
 	switch {
-	case !stays || !exists:
+	case !stays || s.StrengthBefore == nil:
 		return order.Both
-	case relaxesStrength(current, planned):
+	case relaxesStrength(*s.StrengthBefore, planned):
 		return order.Relaxes
-	case relaxesStrength(planned, current):
+	case relaxesStrength(planned, *s.StrengthBefore):
 		return order.Restricts
 	}
 	return order.Both

@@ -53,8 +53,21 @@ func refuseUsers(p ca.Policy) []refusal {
 	}
 	list = append(list, refuseGuests("conditions.users.include_guests_or_external_users", u.IncludeGuestsOrExternalUsers)...)
 	list = append(list, refuseGuests("conditions.users.exclude_guests_or_external_users", u.ExcludeGuestsOrExternalUsers)...)
+	list = append(list, refuseGuestsTwice("conditions.users.include_users", u.IncludeUsers, u.IncludeGuestsOrExternalUsers)...)
+	list = append(list, refuseGuestsTwice("conditions.users.exclude_users", u.ExcludeUsers, u.ExcludeGuestsOrExternalUsers)...)
 	slices.SortFunc(list, func(a, b refusal) int { return strings.Compare(a.attribute, b.attribute) })
 	return list
+}
+
+// refuseGuestsTwice refuses both forms of one choice, side by side.
+func refuseGuestsTwice(attribute string, users []string, g *ca.GuestsOrExternal) []refusal {
+	if g == nil || !contains(users, ca.GuestsOrExternalUsers) {
+		return nil
+	}
+	return []refusal{{
+		attribute: attribute, harm: "names guests in two forms",
+		text: "`GuestsOrExternalUsers` cannot be combined with kinds of guests or external users, of which it means all.",
+	}}
 }
 
 func refuseGuests(attribute string, g *ca.GuestsOrExternal) []refusal {

@@ -62,6 +62,12 @@ func TestValidatePolicy(t *testing.T) {
 		{"nobody", to(func(p *ca.Policy) { p.Conditions.Users.IncludeUsers = nil }), []string{"conditions.users.include_users"}},
 		{"all-roles", to(func(p *ca.Policy) { p.Conditions.Users.IncludeRoles = []string{ca.All} }), []string{"conditions.users.include_roles"}},
 		{"all-roles-excluded", to(func(p *ca.Policy) { p.Conditions.Users.ExcludeRoles = []string{"all"} }), []string{"conditions.users.exclude_roles"}},
+		{"guests-in-two-forms", to(guests(ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"serviceProvider"}}), func(p *ca.Policy) {
+			p.Conditions.Users.IncludeUsers = []string{ca.GuestsOrExternalUsers}
+		}), []string{"conditions.users.include_users"}},
+		{"guests-in-and-other-guests-out", to(guests(ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"serviceProvider"}}), func(p *ca.Policy) {
+			p.Conditions.Users.ExcludeUsers = []string{ca.GuestsOrExternalUsers}
+		}), nil},
 		{"guests-of-no-kind", to(guests(ca.GuestsOrExternal{})), []string{"conditions.users.include_guests_or_external_users.guest_or_external_user_types"}},
 		{"guests-of-some-tenants", to(guests(ca.GuestsOrExternal{
 			GuestOrExternalUserTypes: []string{"internalGuest"}, ExternalTenants: &ca.ExternalTenants{MembershipKind: "enumerated", Members: []string{"t1"}},
