@@ -32,7 +32,7 @@ func (b built) weighPlans(ctx context.Context, r *report, t tenant, dir string) 
 		{"adopt", policies, manner{adopts: true}, []string{"apply", "-auto-approve"}, fmt.Sprintf("%d imported, 0 added, 0 changed, 0 destroyed", policies+locations)},
 		{"unchanged", policies, manner{}, []string{"plan"}, "No changes."},
 		{"changed", policies, manner{renames: true}, []string{"plan"}, fmt.Sprintf("0 to add, %d to change, 0 to destroy", policies)},
-		{"new", 0, manner{forgets: true}, []string{"plan"}, fmt.Sprintf("%d to add, 0 to change, 0 to destroy", policies)},
+		{"new", 0, manner{forgets: true}, []string{"plan"}, fmt.Sprintf("%d to add, 0 to change, 0 to destroy", policies+locations)},
 	} {
 		most, err := w.run(ctx, t.with(step.holds), step.how, step.args, step.says)
 		if err != nil {
