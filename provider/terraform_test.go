@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 	serving := testProvider
 	switch name, isPlugin := strings.CutPrefix(filepath.Base(os.Args[0]), "terraform-provider-"); {
 	case !isPlugin:
-		os.Exit(m.Run())
+		os.Exit(allAnswered(m.Run()))
 	case name != "entraguard":
 		serving = func() provider.Provider { return standIn(name) }
 	}
@@ -60,13 +60,14 @@ func run(t *testing.T, steps ...resource.TestStep) {
 // findTerraform is the terraform that the tests run; without one, they are skipped.
 func findTerraform(t *testing.T) string {
 	t.Helper()
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return path
+	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if path == "" {
+		var err error
+		if path, err = exec.LookPath("terraform"); err != nil {
+			t.Skip("no terraform on the path")
+		}
 	}
-	path, err := exec.LookPath("terraform")
-	if err != nil {
-		t.Skip("no terraform on the path")
-	}
+	answered.Store(t.Name(), true)
 	return path
 }
 
