@@ -13,6 +13,9 @@ type Scope struct {
 	Users             []string
 	Groups            []string // read with their members, unless they have more than a thousand
 	ServicePrincipals []string // by object id or by application id
+
+	// Lists that planned changes rest on: they are read, and as fresh as those that policies refer to.
+	NamedLocations, Strengths, Contexts bool
 }
 
 // wanted is what a snapshot needs of the directory, by folded id.

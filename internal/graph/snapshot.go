@@ -30,16 +30,16 @@ func (c *Client) Snapshot(ctx context.Context, maxAge time.Duration, scope Scope
 	if err := c.lists.policies.refresh(ctx, now.Add(-maxAge), false); err != nil {
 		return nil, err
 	}
-	if err := c.refreshObjects(ctx, now.Add(-objectsAge*maxAge)); err != nil {
+	if err := c.refreshObjects(ctx, scope, now.Add(-objectsAge*maxAge)); err != nil {
 		return nil, err
 	}
 	return c.assemble(ctx, scope, now.Add(-directoryAge*maxAge), laidOver)
 }
 
 // refreshObjects reads what policies refer to: always once, and again where a policy that is not switched
-// off refers to it.
-func (c *Client) refreshObjects(ctx context.Context, notBefore time.Time) error {
-	named := referencesOf(c.lists.policies.current())
+// off refers to it, or the scope does.
+func (c *Client) refreshObjects(ctx context.Context, scope Scope, notBefore time.Time) error {
+	named := referencesOf(c.lists.policies.current(), scope)
 	when := func(again bool) time.Time {
 		if again {
 			return notBefore
@@ -63,11 +63,11 @@ func (c *Client) refreshObjects(ctx context.Context, notBefore time.Time) error 
 	return c.note(ctx, "authentication contexts", c.lists.contexts.optional(ctx, notBefore))
 }
 
-// references are the kinds of objects that policies name.
+// references are the kinds of objects that policies name, or planned changes do.
 type references struct{ locations, strengths, contexts bool }
 
-func referencesOf(policies []ca.Policy) references {
-	var r references
+func referencesOf(policies []ca.Policy, scope Scope) references {
+	r := references{locations: scope.NamedLocations, strengths: scope.Strengths, contexts: scope.Contexts}
 	for _, p := range policies {
 		if len(p.Conditions.Applications.IncludeAuthenticationContextClassReferences) > 0 {
 			r.contexts = true

@@ -2,7 +2,6 @@ package guard
 
 import (
 	"context"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -23,13 +22,6 @@ type Tenant interface {
 	// WhatIf asks the service's own What-If which stored policies apply to a sign-in. It is called only where
 	// the configuration asks for a second opinion.
 	WhatIf(ctx context.Context, s ca.SignIn) ([]ca.WhatIfResult, error)
-}
-
-// Scope is what has to be read beyond what policies and roles name.
-type Scope struct {
-	Users             []string
-	Groups            []string
-	ServicePrincipals []string // by object id, or by application id
 }
 
 // A Guard stands between one run of Terraform and one tenant. It is safe for concurrent use.
@@ -73,55 +65,6 @@ func clock(t *ca.Tenant) time.Time {
 		return time.Now()
 	}
 	return t.ReadAt
-}
-
-// scope is what the verdicts about some changes need to have read.
-func (g *Guard) scope(changes []Change) Scope {
-	s := Scope{
-		Users:  slices.Concat(g.config.BreakGlass.Users, g.config.Assume.CertificateUsers),
-		Groups: slices.Clone(g.config.BreakGlass.Groups),
-	}
-	if g.config.Pipeline != "" {
-		s.ServicePrincipals = []string{g.config.Pipeline}
-	}
-	for _, network := range g.config.Assume.Networks {
-		s.Users = append(s.Users, network.Account)
-	}
-	for _, c := range changes {
-		if c.PolicyAfter == nil {
-			continue
-		}
-		u := c.PolicyAfter.Conditions.Users
-		s.Users = slices.Concat(s.Users, u.IncludeUsers, u.ExcludeUsers)
-		s.Groups = slices.Concat(s.Groups, u.IncludeGroups, u.ExcludeGroups)
-		a := c.PolicyAfter.Conditions.Applications
-		s.ServicePrincipals = slices.Concat(s.ServicePrincipals, a.IncludeApplications, a.ExcludeApplications)
-		if w := c.PolicyAfter.Conditions.ClientApplications; w != nil {
-			s.ServicePrincipals = slices.Concat(s.ServicePrincipals, w.IncludeServicePrincipals, w.ExcludeServicePrincipals)
-		}
-	}
-	s.Users, s.Groups, s.ServicePrincipals = ids(s.Users), ids(s.Groups), ids(s.ServicePrincipals)
-	return s
-}
-
-// ids leaves out the words that stand in lists of ids, and repetitions.
-func ids(list []string) []string {
-	list = slices.DeleteFunc(slices.Clone(list), func(id string) bool {
-		return id == "" || id == ca.NotYetKnown || contains(wordsInIDLists, id)
-	})
-	slices.Sort(list)
-	return slices.Compact(list)
-}
-
-// wordsInIDLists stand in collections of ids, and name no object.
-var wordsInIDLists = []string{
-	ca.All, ca.None, ca.GuestsOrExternalUsers, ca.ServicePrincipalsInMyOrg, ca.Office365, ca.MicrosoftAdminPortals,
-	"AllAgentIdUsers", "AllAgentIdResources",
-}
-
-func (s Scope) equal(other Scope) bool {
-	return slices.Equal(s.Users, other.Users) && slices.Equal(s.Groups, other.Groups) &&
-		slices.Equal(s.ServicePrincipals, other.ServicePrincipals)
 }
 
 // memory keeps the last judgement of the ledger, since calls that come together share it.

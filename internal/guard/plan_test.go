@@ -260,6 +260,41 @@ func TestPlanReadsWhatTheChangeNames(t *testing.T) {
 	}
 }
 
+// TestPlanReadsTheListsThatAChangeNeeds: what a change names or is has to be read, also where no stored policy
+// names any of its kind.
+func TestPlanReadsTheListsThatAChangeNeeds(t *testing.T) {
+	t.Parallel()
+	here := contoso().NamedLocations.Value()[0]
+	for _, c := range []struct {
+		name   string
+		change Change
+		want   Scope
+	}{
+		{"a-policy", create(policy("", "MFA")), Scope{}},
+		{"a-policy-in-a-location", create(policy("", "MFA", outside(office))), Scope{NamedLocations: true}},
+		{"a-policy-outside-trust", create(policy("", "MFA", outside(ca.AllTrusted))), Scope{NamedLocations: true}},
+		{"a-policy-in-a-location-to-come", create(policy("", "MFA", outside(ca.NotYetKnown))), Scope{}},
+		{"a-policy-with-a-strength", create(policy("", "Keys", demandingStrength(keysID))), Scope{Strengths: true}},
+		{"a-policy-with-a-built-in-strength", create(policy("", "Keys", demandingStrength(ca.StrengthMFA))), Scope{}},
+		{"a-policy-for-a-context", create(policy("", "Sensitive", forContexts("c1"))), Scope{Contexts: true}},
+		{"a-policy-that-goes", remove(policy("p1", "Sensitive", forContexts("c1"))), Scope{}},
+		{"a-location", updateLocation(here, grown(here)), Scope{NamedLocations: true}},
+		{"a-strength", updateStrength(strength(anybodys), strength(breakGlass)), Scope{Strengths: true}},
+		{"a-context", createContext(authContext("c2")), Scope{Contexts: true}},
+		{"a-context-that-goes", removeContext(authContext("c1")), Scope{Contexts: true}},
+		{"security-defaults", switchDefaults(defaults(true), defaults(false)), Scope{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := New(Defaults(), &living{}).scope([]Change{c.change})
+			got.Users, got.Groups, got.ServicePrincipals = nil, nil, nil
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // TestSomebodyCarriesTheWarning: what has to wait was planned, and answered, before what it has to wait for was
 // seen. One of the calls that come later says it, once.
 func TestSomebodyCarriesTheWarning(t *testing.T) {
