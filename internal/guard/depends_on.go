@@ -71,8 +71,11 @@ func dependsOn(waiting step, firsts []step) (lines []string, known bool) {
 }
 
 var resourceTypes = map[Object]string{
-	ObjectPolicy:        "entraguard_conditional_access_policy",
-	ObjectNamedLocation: "entraguard_named_location",
+	ObjectPolicy:           "entraguard_conditional_access_policy",
+	ObjectNamedLocation:    "entraguard_named_location",
+	ObjectStrength:         "entraguard_authentication_strength_policy",
+	ObjectContext:          "entraguard_authentication_context",
+	ObjectSecurityDefaults: "entraguard_security_defaults",
 }
 
 // A block of the configuration, and what it is to depend on. Resources of one module can depend on each other;

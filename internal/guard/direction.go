@@ -58,12 +58,13 @@ func (j *judgement) strengthDirection(s step) order.Direction {
 		return order.Relaxes
 	}
 	planned, stays := s.strengthAfter()
+	current, exists := currentStrength(j.present, s)
 	switch {
-	case !stays || s.StrengthBefore == nil:
+	case !stays || !exists:
 		return order.Both
-	case relaxesStrength(*s.StrengthBefore, planned):
+	case relaxesStrength(current, planned):
 		return order.Relaxes
-	case relaxesStrength(planned, *s.StrengthBefore):
+	case relaxesStrength(planned, current):
 		return order.Restricts
 	}
 	return order.Both

@@ -36,6 +36,10 @@ type Finding struct {
 
 	// about are the ids that the finding is about, where one finding speaks of several.
 	about []string
+
+	// liftable is a refusal that another change of the same run may take away, and that therefore waits for the
+	// others as one about an invariant does.
+	liftable bool
 }
 
 // Refuses reports whether the finding stops the change.

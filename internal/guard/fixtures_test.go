@@ -2,6 +2,7 @@ package guard
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -131,9 +132,14 @@ var fixtures = []fixture{
 		clean: func() []Finding { return withEligibleAlice(alice) },
 	},
 	{
-		rule:  "EG027",
-		fires: creating(policy("", "CA027 MFA", excluding(breakGlass1, breakGlass2, "dead0000-0000-4000-8000-000000000001"))),
-		clean: creating(policy("", "CA027 MFA", excluding(breakGlass1, breakGlass2, carol))),
+		rule: "EG027",
+		fires: func() []Finding {
+			dangling := create(policy("", "CA027 MFA", excluding(breakGlass1, breakGlass2, "dead0000-0000-4000-8000-000000000001")))
+			return append(judged(settings(), dangling), letGo(keysID)...)
+		},
+		clean: func() []Finding {
+			return append(judged(settings(), create(policy("", "CA027 MFA", excluding(breakGlass1, breakGlass2, carol)))), letGo(ca.StrengthMFA)...)
+		},
 	},
 	{
 		rule:  "EG030",
@@ -141,9 +147,33 @@ var fixtures = []fixture{
 		clean: func() []Finding { return soaked(7 * 24 * time.Hour) },
 	},
 	{
+		rule: "EG050",
+		fires: func() []Finding {
+			mfa, off := policy("p1", "CA050 MFA"), policy("p1", "CA050 MFA", in(ca.StateDisabled))
+			on, out := switchDefaults(defaults(false), defaults(true)), switchDefaults(defaults(true), defaults(false))
+			return slices.Concat(
+				Judge(withDefaults(true), []Change{create(mfa)}, settings(), noon).Findings,
+				Judge(withDefaults(true), []Change{create(mfa), out}, settings(), noon).Findings,
+				Judge(withDefaults(false, mfa), []Change{on}, settings(), noon).Findings,
+				Judge(withDefaults(false, mfa), []Change{on, at("mfa", update(mfa, off))}, settings(), noon).Findings)
+		},
+		clean: func() []Finding {
+			return Judge(withDefaults(false), []Change{create(policy("p1", "CA050 MFA"))}, settings(), noon).Findings
+		},
+	},
+	{
 		rule:  "EG060",
 		fires: creating(policy("", "CA060 Block", demanding(ca.ControlBlock, ca.ControlMFA), forApps(ca.AppExchangeOnline))),
 		clean: creating(policy("", "CA060 Block", demanding(ca.ControlBlock), forApps(ca.AppExchangeOnline))),
+	},
+	{
+		rule: "EG061",
+		fires: func() []Finding {
+			return slices.Concat(fullOf(240, create(policy("", "CA061 One too many", in(ca.StateReportOnly)))), ValidateNamedLocation(manyRanges(2001)))
+		},
+		clean: func() []Finding {
+			return slices.Concat(fullOf(239, create(policy("", "CA061 The last one", in(ca.StateReportOnly)))), ValidateNamedLocation(manyRanges(2000)))
+		},
 	},
 	{
 		rule:  "EG090",
@@ -255,6 +285,29 @@ func soaked(d time.Duration) []Finding {
 	enabled := policy("p2", "CA030 MFA for everybody")
 	config := settings(func(c *Config) { c.Staging.MinimumSoak = 7 * 24 * time.Hour })
 	return Judge(contoso(staged), []Change{update(staged, enabled)}, config, noon).Findings
+}
+
+// letGo deletes a strength while a policy demands one.
+func letGo(demanded string) []Finding {
+	t := withStrengths(contoso(policy("p1", "CA027 Keys", demandingStrength(demanded))), strength(anybodys))
+	return Judge(t, []Change{removeStrength(strength(anybodys))}, settings(), noon).Findings
+}
+
+// fullOf makes a change in a tenant that has so many policies.
+func fullOf(n int, change Change) []Finding {
+	var policies []ca.Policy
+	for i := range n {
+		policies = append(policies, policy(fmt.Sprintf("p%03d", i), fmt.Sprintf("CA%03d", i), in(ca.StateDisabled)))
+	}
+	return Judge(contoso(policies...), []Change{change}, settings(), noon).Findings
+}
+
+func manyRanges(n int) ca.NamedLocation {
+	l := ca.NamedLocation{ID: "l1", DisplayName: "Many offices", Kind: ca.LocationIP}
+	for i := range n {
+		l.IPRanges = append(l.IPRanges, ca.IPRange{CIDR: fmt.Sprintf("198.51.%d.%d/32", i/256, i%256)})
+	}
+	return l
 }
 
 // writtenOver plans from a policy that has never been changed, in a tenant where it was changed since.

@@ -68,7 +68,8 @@ func (j *judgement) harmlessLocation(s step) bool {
 // still meets. One in use cannot be deleted.
 func (j *judgement) harmlessStrength(s step) bool {
 	planned, stays := s.strengthAfter()
-	return !j.isDemanded(s) || stays && s.StrengthBefore != nil && relaxesStrength(*s.StrengthBefore, planned)
+	current, exists := currentStrength(j.present, s)
+	return !j.isDemanded(s) || stays && exists && relaxesStrength(current, planned)
 }
 
 // isDemanded reports whether a policy that is enforced, in either version, demands the strength.

@@ -117,6 +117,9 @@ func (in invariant) finding(s standing, c claim) Finding {
 	if c.culprit.Object != "" {
 		f.Object, f.ObjectID, f.Address = c.culprit.Name(), c.culprit.ID, c.culprit.Address
 	}
+	if r, ok := elsewhere[c.culprit.Object]; ok {
+		f.Attribute = r.attribute // what a policy would have is not what this object has
+	}
 	f.Core = coreIDs(in.cores(c.report))
 	if s == undecided && c.config.OnUndecided == WarnUndecided {
 		f.Severity = Warning

@@ -88,12 +88,14 @@ func newJudgement(d *decider, t *ca.Tenant, before engine.Report, list []step, c
 
 func (j *judgement) decide(t *ca.Tenant) engine.Report { return j.decider.decide(t, j.config) }
 
-// rules runs every rule that looks at one policy over the policies that change.
+// rules runs every rule over the objects that change.
 func (j *judgement) rules() []Finding {
 	var findings []Finding
 	for _, s := range j.steps {
-		if s.LocationAfter != nil {
-			findings = append(findings, placed(s, ValidateNamedLocation(*s.LocationAfter))...)
+		for _, r := range rules {
+			if r.step != nil {
+				findings = append(findings, r.step(r, j, s)...)
+			}
 		}
 		policy, stays := s.policyAfter()
 		if !stays || (s.PolicyBefore != nil && sameEffect(*s.PolicyBefore, policy) && s.PolicyBefore.State == policy.State) {
@@ -136,14 +138,6 @@ func checkAll(s subject) []Finding {
 		if r.check != nil {
 			findings = append(findings, r.check(r, s)...)
 		}
-	}
-	return findings
-}
-
-// placed gives findings about a planned object their place in the configuration.
-func placed(s step, findings []Finding) []Finding {
-	for i := range findings {
-		findings[i].Address, findings[i].ObjectID = s.Address, s.ID
 	}
 	return findings
 }

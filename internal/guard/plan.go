@@ -99,7 +99,7 @@ func (l *ledger) isNews(f Finding) bool { return f.Rule == ruleEG005.ID && !l.sa
 // mayBeLifted reports whether another change could still take a refusal away. What is wrong with a policy by
 // itself stays wrong.
 func mayBeLifted(f Finding) bool {
-	return f.Refuses() && (isInvariant(f.Rule) || f.Rule == ruleEG005.ID)
+	return f.Refuses() && (f.liftable || isInvariant(f.Rule) || f.Rule == ruleEG005.ID)
 }
 
 // orphaned reports whether a finding belongs to calls that have all returned without a refusal, so that

@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -32,4 +33,24 @@ func refuseContext(c ca.AuthenticationContext) []refusal {
 		list = append(list, refusal{attribute: "display_name", harm: "has no name", text: "an authentication context needs a display name."})
 	}
 	return list
+}
+
+// refuseContextHere is what the service refuses because of what else the tenant has: a creation under an id that
+// is taken. The service might take it for a change of the context that has the id.
+func (j *judgement) refuseContextHere(s step) []refusal {
+	if s.ContextBefore != nil || s.ContextAfter == nil {
+		return nil
+	}
+	for _, c := range j.present.Contexts.Value() {
+		goes := slices.ContainsFunc(j.steps, func(other step) bool {
+			return other.Object == ObjectContext && other.isDelete() && ca.SameID(other.id, c.ID)
+		})
+		if ca.SameID(c.ID, s.id) && !goes {
+			return []refusal{{
+				attribute: "id", harm: "has an id that is taken", liftable: true,
+				text: fmt.Sprintf("the tenant has an authentication context %s already, %q. Import it, or take an id that is free.", c.ID, plain(c.DisplayName)),
+			}}
+		}
+	}
+	return nil
 }

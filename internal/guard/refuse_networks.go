@@ -9,6 +9,8 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
+const ipRanges = "ip.ip_ranges"
+
 // refuseNetworks checks a named location. Kinds that are not known are left alone.
 func refuseNetworks(l ca.NamedLocation) []refusal {
 	var list []refusal
@@ -25,7 +27,7 @@ func refuseNetworks(l ca.NamedLocation) []refusal {
 }
 
 func refuseRanges(ranges []ca.IPRange) []refusal {
-	const attribute = "ip.ip_ranges"
+	const attribute = ipRanges
 	if len(ranges) == 0 {
 		return []refusal{{attribute: attribute, harm: "holds no address", text: "a location of addresses needs at least one range."}}
 	}

@@ -41,6 +41,30 @@ func refuseStrength(s ca.AuthenticationStrength) []refusal {
 	return list
 }
 
+// refuseStrengthHere is what the service refuses because of what else the tenant has.
+func (j *judgement) refuseStrengthHere(s step) []refusal {
+	var list []refusal
+	for _, version := range []*ca.AuthenticationStrength{s.StrengthBefore, s.StrengthAfter} {
+		if version != nil && isBuiltIn(ca.AuthenticationStrength{ID: s.id, PolicyType: version.PolicyType}) {
+			return []refusal{{
+				harm: "is built in and cannot be changed",
+				text: "the built-in authentication strengths are the same in every tenant. A custom one can be what they are not.",
+			}}
+		}
+	}
+	planned, stays := s.strengthAfter()
+	for _, other := range j.future.Strengths.Value() {
+		if stays && !ca.SameID(other.ID, s.id) && strings.EqualFold(other.DisplayName, planned.DisplayName) && planned.DisplayName != ca.NotYetKnown {
+			list = append(list, refusal{
+				attribute: "display_name", harm: "has a name that is taken", liftable: true,
+				text: fmt.Sprintf("the names of authentication strengths are unique, and the tenant has another one that is called %q.", plain(other.DisplayName)),
+			})
+			break
+		}
+	}
+	return list
+}
+
 func refuseStrengthTexts(s ca.AuthenticationStrength) []refusal {
 	var list []refusal
 	if strings.TrimSpace(s.DisplayName) == "" {

@@ -28,14 +28,26 @@ const (
 
 const reportOnlyFirst = "Or set `state` to \"enabledForReportingButNotEnforced\" to study the effect first."
 
+// elsewhere are the ways out of a lockout that an object causes which is no policy.
+var elsewhere = map[Object]remedy{
+	ObjectNamedLocation: {
+		text:        "To fix it, keep in this location the networks that administrators sign in from.",
+		alternative: "Or make the policies that use it report-only first.",
+	},
+	ObjectStrength: {
+		attribute:   allowedCombinations,
+		text:        "To fix it, keep in `" + allowedCombinations + "` methods that administrators have registered, and in its restrictions the keys and certificates that they use.",
+		alternative: "Or make the policies that demand it report-only first.",
+	},
+	ObjectContext:          {text: "To fix it, mend the policies first that stop them."},
+	ObjectSecurityDefaults: {text: "To fix it, mend the policies first that stop them, and leave security defaults as they are until then."},
+}
+
 // letAdministratorsIn is the way out of a lockout: break-glass accounts that the policy leaves alone, or
-// the networks that a location still has to hold.
+// what an object that policies use still has to let through.
 func (c claim) letAdministratorsIn() remedy {
-	if c.culprit.Object == ObjectNamedLocation {
-		return remedy{
-			text:        "To fix it, keep in this location the networks that administrators sign in from.",
-			alternative: "Or make the policies that use it report-only first.",
-		}
+	if r, ok := elsewhere[c.culprit.Object]; ok {
+		return r
 	}
 	declared := accounts(c.tenant, c.config.BreakGlass)
 	if len(declared) == 0 {
@@ -60,8 +72,8 @@ func (c claim) letAdministratorsIn() remedy {
 // mendBreakGlass is the way out where declared accounts do not work: leave them out of the policy, make them
 // fit, or declare more of them.
 func (c claim) mendBreakGlass(declared []account, failing int) remedy {
-	if c.culprit.Object == ObjectNamedLocation {
-		return c.letAdministratorsIn()
+	if r, ok := elsewhere[c.culprit.Object]; ok {
+		return r
 	}
 	if p, ok := c.policy(); ok {
 		if missing := notExcluded(c.tenant, p, declared); len(missing) > 0 {

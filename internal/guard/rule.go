@@ -23,6 +23,10 @@ type Rule struct {
 	// check says what the rule has to say about one policy. Nil for the rules that judging itself raises:
 	// the invariants, and what befalls a change on its way.
 	check func(Rule, subject) []Finding
+
+	// step says what the rule has to say about one step of a plan, of whatever kind its object is. Nil where
+	// policies are all that the rule is about.
+	step func(Rule, *judgement, step) []Finding
 }
 
 // A subject is one policy as it would be, and the tenant around it.
@@ -42,7 +46,8 @@ var rules = []Rule{
 	ruleEG010, ruleEG011,
 	ruleEG020, ruleEG021, ruleEG022, ruleEG023, ruleEG024, ruleEG025, ruleEG026, ruleEG027,
 	ruleEG030,
-	ruleEG060,
+	ruleEG050,
+	ruleEG060, ruleEG061,
 	ruleEG090, ruleEG091, ruleEG092, ruleEG093, ruleEG094,
 }
 
@@ -89,6 +94,11 @@ func (r Rule) finding(s subject) Finding {
 		Rule: r.ID, Severity: r.Severity,
 		Object: s.policy.DisplayName, ObjectID: id, Address: s.change.Address,
 	}
+}
+
+// about starts a finding of the rule about a step.
+func (r Rule) about(s step) Finding {
+	return Finding{Rule: r.ID, Severity: r.Severity, Object: s.Name(), ObjectID: s.ID, Address: s.Address}
 }
 
 // enforces reports whether the subject is, or is to be, enabled.

@@ -11,9 +11,14 @@ var ruleEG027 = Rule{
 	Title: "A reference that does not resolve",
 	Harm: `The policy names something that the tenant does not have: a user, a group, a role, a location, a strength, an
 application or an authentication context. Among the exclusions that means that nobody is left out; among the inclusions,
-that the policy covers less than it says. The service refuses some of these and keeps quiet about others.`,
+that the policy covers less than it says. The service refuses some of these and keeps quiet about others.
+
+The other way round, a location, a strength or a context is deleted that a policy goes on naming. The service refuses that.`,
 	WayOut: `Correct the id, or take it out. An id that another resource of the configuration creates is referred to by that
-resource's attribute, so that Terraform knows the order.`,
+resource's attribute, so that Terraform knows the order.
+
+Take what is to be deleted out of the policies in the same plan. Where another object takes its place, ` + "`create_before_destroy`" + `
+has Terraform change the policies in between.`,
 	Example: `conditions = {
   users = { exclude_groups = [azuread_group.break_glass.object_id] }
 }`,
@@ -27,6 +32,7 @@ resource's attribute, so that Terraform knows the order.`,
 				if id == ca.NotYetKnown || contains(wordsInIDLists, id) || list.resolves(s.tenant, id) {
 					continue
 				}
+				f.liftable = f.liftable || list.object == ObjectContext // its id is known before it is created
 				rows = append(rows, []row{{id, list.noun + " at " + list.attribute}})
 				f.about = append(f.about, list.attribute+" "+ca.FoldID(id))
 				if f.Attribute == "" {
@@ -44,6 +50,7 @@ resource's attribute, so that Terraform knows the order.`,
 		f.FixText = "To fix it, correct the ids or take them out."
 		return []Finding{f}
 	},
+	step: stillNamed,
 }
 
 func verb(n int, singular, plural string) string {
@@ -59,33 +66,34 @@ type referenceList struct {
 	noun      string
 	ids       []string
 	resolves  func(*ca.Tenant, string) bool // true, too, where it is not known
+	object    Object                        // of what a plan can create and delete; "" for the directory's objects
 }
 
 func references(p ca.Policy) []referenceList {
 	u, a := p.Conditions.Users, p.Conditions.Applications
 	lists := []referenceList{
-		{"conditions.users.include_users", "a user", u.IncludeUsers, hasUser},
-		{excludeUsers, "a user", u.ExcludeUsers, hasUser},
-		{"conditions.users.include_groups", "a group", u.IncludeGroups, hasGroup},
-		{excludeGroups, "a group", u.ExcludeGroups, hasGroup},
-		{"conditions.users.include_roles", "a built-in role", u.IncludeRoles, hasRole},
-		{"conditions.users.exclude_roles", "a built-in role", u.ExcludeRoles, hasRole},
-		{"conditions.applications.include_applications", "an application", a.IncludeApplications, hasApplication},
-		{"conditions.applications.exclude_applications", "an application", a.ExcludeApplications, hasApplication},
-		{"conditions.applications.include_authentication_context_class_references", "an authentication context", a.IncludeAuthenticationContextClassReferences, hasContext},
+		{"conditions.users.include_users", "a user", u.IncludeUsers, hasUser, ""},
+		{excludeUsers, "a user", u.ExcludeUsers, hasUser, ""},
+		{"conditions.users.include_groups", "a group", u.IncludeGroups, hasGroup, ""},
+		{excludeGroups, "a group", u.ExcludeGroups, hasGroup, ""},
+		{"conditions.users.include_roles", "a built-in role", u.IncludeRoles, hasRole, ""},
+		{"conditions.users.exclude_roles", "a built-in role", u.ExcludeRoles, hasRole, ""},
+		{"conditions.applications.include_applications", "an application", a.IncludeApplications, hasApplication, ""},
+		{"conditions.applications.exclude_applications", "an application", a.ExcludeApplications, hasApplication, ""},
+		{"conditions.applications.include_authentication_context_class_references", "an authentication context", a.IncludeAuthenticationContextClassReferences, hasContext, ObjectContext},
 	}
 	if w := p.Conditions.ClientApplications; w != nil {
 		lists = append(lists,
-			referenceList{"conditions.client_applications.include_service_principals", "a service principal", w.IncludeServicePrincipals, hasServicePrincipal},
-			referenceList{excludeServicePrincipals, "a service principal", w.ExcludeServicePrincipals, hasServicePrincipal})
+			referenceList{"conditions.client_applications.include_service_principals", "a service principal", w.IncludeServicePrincipals, hasServicePrincipal, ""},
+			referenceList{excludeServicePrincipals, "a service principal", w.ExcludeServicePrincipals, hasServicePrincipal, ""})
 	}
 	if l := p.Conditions.Locations; l != nil {
 		lists = append(lists,
-			referenceList{"conditions.locations.include_locations", "a named location", l.IncludeLocations, hasLocation},
-			referenceList{"conditions.locations.exclude_locations", "a named location", l.ExcludeLocations, hasLocation})
+			referenceList{"conditions.locations.include_locations", "a named location", l.IncludeLocations, hasLocation, ObjectNamedLocation},
+			referenceList{"conditions.locations.exclude_locations", "a named location", l.ExcludeLocations, hasLocation, ObjectNamedLocation})
 	}
 	if g := p.GrantControls; g != nil && g.AuthenticationStrength != nil {
-		lists = append(lists, referenceList{"grant_controls.authentication_strength.id", "an authentication strength", []string{g.AuthenticationStrength.ID}, hasStrength})
+		lists = append(lists, referenceList{"grant_controls.authentication_strength.id", "an authentication strength", []string{g.AuthenticationStrength.ID}, hasStrength, ObjectStrength})
 	}
 	return lists
 }

@@ -19,6 +19,7 @@ not known to be strict, the finding is a warning.`,
 }`,
 	Severity: Error,
 	check:    checkRefusals,
+	step:     refuseStep,
 }
 
 // A refusal is one thing that the service does not accept.
@@ -28,6 +29,7 @@ type refusal struct {
 	text      string   // what the service wants, as a sentence
 	fix       []string // HCL, where there is one obvious edit
 	doubtful  bool     // the portal refuses it; Graph is not known to
+	liftable  bool     // another change of the plan may make room for this one
 	adoptable bool     // the service is known to store it all the same, so that a configuration may have to say it
 }
 
@@ -36,17 +38,46 @@ func checkRefusals(rule Rule, s subject) []Finding {
 	if s.change.PolicyAfter == nil {
 		return nil
 	}
-	var stored []refusal
-	if s.previous != nil {
-		stored = refusals(*s.previous)
-	}
 	var findings []Finding
-	for _, r := range refusals(s.policy) {
-		if slices.ContainsFunc(stored, func(have refusal) bool { return have.attribute == r.attribute && have.text == r.text }) {
-			continue
-		}
+	for _, r := range newRefusals(refusals, s.previous, &s.policy) {
 		f := r.finding(rule, s.policy.DisplayName)
 		f.ObjectID, f.Address = s.change.ID, s.change.Address
+		findings = append(findings, f)
+	}
+	return findings
+}
+
+// newRefusals are what the service would refuse about a planned version. What the version before has, the service
+// has accepted.
+func newRefusals[T any](refuse func(T) []refusal, before, after *T) []refusal {
+	if after == nil {
+		return nil
+	}
+	list := refuse(*after)
+	if before == nil {
+		return list
+	}
+	stored := refuse(*before)
+	return slices.DeleteFunc(list, func(r refusal) bool {
+		return slices.ContainsFunc(stored, func(have refusal) bool { return have.attribute == r.attribute && have.text == r.text })
+	})
+}
+
+// refuseStep validates a planned object that is no policy.
+func refuseStep(rule Rule, j *judgement, s step) []Finding {
+	var list []refusal
+	switch s.Object {
+	case ObjectNamedLocation:
+		list = newRefusals(refuseNetworks, s.LocationBefore, s.LocationAfter)
+	case ObjectStrength:
+		list = append(newRefusals(refuseStrength, s.StrengthBefore, s.StrengthAfter), j.refuseStrengthHere(s)...)
+	case ObjectContext:
+		list = append(newRefusals(refuseContext, s.ContextBefore, s.ContextAfter), j.refuseContextHere(s)...)
+	}
+	var findings []Finding
+	for _, r := range list {
+		f := r.finding(rule, s.Name())
+		f.ObjectID, f.Address = s.ID, s.Address
 		findings = append(findings, f)
 	}
 	return findings
@@ -82,15 +113,18 @@ func ValidateNamedLocation(l ca.NamedLocation) []Finding {
 	for _, r := range refuseNetworks(l) {
 		findings = append(findings, r.finding(ruleEG060, l.DisplayName))
 	}
-	return findings
+	return append(findings, tooManyRanges(ruleEG061, l)...)
 }
 
 func (r refusal) finding(rule Rule, name string) Finding {
 	f := Finding{
 		Rule: rule.ID, Severity: rule.Severity,
-		Object: name, Attribute: r.attribute, Harm: r.harm,
+		Object: name, Attribute: r.attribute, Harm: r.harm, liftable: r.liftable,
 		Paragraph: "Microsoft Graph refuses the write: " + r.text,
 		FixText:   "To fix it, change `" + r.attribute + "`.",
+	}
+	if r.attribute == "" {
+		f.FixText = "" // the text says it
 	}
 	if r.doubtful {
 		f.Severity = Warning

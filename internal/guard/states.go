@@ -144,7 +144,7 @@ func every(t *ca.Tenant, list []step) (*ca.Tenant, bool) {
 			policies = append(policies, p)
 		}
 	}
-	locations, strengths := newLocationVersions(t, list), newStrengthVersions(list)
+	locations, strengths := newLocationVersions(t, list), newStrengthVersions(t, list)
 	var enforced []ca.Policy
 	for _, p := range policies {
 		if !mayEnforce(&p) {

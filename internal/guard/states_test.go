@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -230,7 +231,8 @@ func reachableIn(t *ca.Tenant, c Config) map[string]bool {
 	return reachable
 }
 
-// randomPlan is a tenant with a few blocks, and changes to blocks and locations.
+// randomPlan is a tenant with a few blocks, and changes to blocks, locations and strengths. Strengths are read or
+// not; a policy has its own copy of the one that it demands.
 func randomPlan(r *rand.Rand) (*ca.Tenant, []Change) {
 	tenant := contoso()
 	var locations []ca.NamedLocation
@@ -238,12 +240,24 @@ func randomPlan(r *rand.Rand) (*ca.Tenant, []Change) {
 		locations = append(locations, randomLocation(r, fmt.Sprintf("l%d", i)))
 	}
 	tenant.NamedLocations = ca.Known(locations)
+	custom := randomStrength(r)
+	tenant.Strengths = ca.Fact[[]ca.AuthenticationStrength]{}
+	if r.IntN(2) == 0 {
+		withStrengths(tenant, custom)
+	}
 	var policies []ca.Policy
 	for i := range 1 + r.IntN(3) {
 		policies = append(policies, randomBlock(r, fmt.Sprintf("p%d", i)))
 	}
+	if r.IntN(2) == 0 {
+		id := fmt.Sprintf("p%d", len(policies))
+		policies = append(policies, withStrength(policy(id, "Demand "+id, demandingStrength(keysID), excluding()), custom))
+	}
 	tenant.Policies = ca.Known(policies)
 	var changes []Change
+	if r.IntN(2) == 0 {
+		changes = append(changes, updateStrength(custom, randomStrength(r)))
+	}
 	for _, p := range policies {
 		switch r.IntN(3) {
 		case 0:
@@ -258,6 +272,16 @@ func randomPlan(r *rand.Rand) (*ca.Tenant, []Change) {
 		}
 	}
 	return tenant, append(changes, create(randomBlock(r, "")))
+}
+
+func randomStrength(r *rand.Rand) ca.AuthenticationStrength {
+	var combinations []string
+	for _, each := range slices.Concat(anybodys, nobodys, []string{"password", "windowsHelloForBusiness"}) {
+		if r.IntN(2) == 0 {
+			combinations = append(combinations, each)
+		}
+	}
+	return strength(combinations)
 }
 
 func randomLocation(r *rand.Rand, id string) ca.NamedLocation {

@@ -10,18 +10,33 @@ import (
 // once, that is two versions of it.
 type strengthVersions map[string]ca.AuthenticationStrength
 
-func newStrengthVersions(list []step) strengthVersions {
+func newStrengthVersions(t *ca.Tenant, list []step) strengthVersions {
 	changed := strengthVersions{}
 	for _, s := range list {
 		planned, stays := s.strengthAfter()
+		current, exists := currentStrength(t, s)
 		// The service refuses to delete a strength that a policy names, and nothing demands a new one yet.
-		if !stays || s.StrengthBefore == nil || sameCombinations(*s.StrengthBefore, planned) {
+		if !stays || !exists || sameCombinations(current, planned) {
 			continue
 		}
 		planned.ID += plannedMark
 		changed[ca.FoldID(s.id)] = planned
 	}
 	return changed
+}
+
+// currentStrength is the tenant's version of a strength that changes; where that was not read, the one that the
+// change was planned from.
+func currentStrength(t *ca.Tenant, s step) (ca.AuthenticationStrength, bool) {
+	for _, have := range t.Strengths.Value() {
+		if ca.SameID(have.ID, s.id) {
+			return have, true
+		}
+	}
+	if s.StrengthBefore == nil {
+		return ca.AuthenticationStrength{}, false
+	}
+	return *s.StrengthBefore, true
 }
 
 // variants are the policy with each version of the strength that it demands.

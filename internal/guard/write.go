@@ -113,7 +113,7 @@ func (g *Guard) attempt(ctx context.Context, change Change, w Write) (p passage,
 	}
 	p = g.judgeWrite(t, change)
 	if slices.ContainsFunc(p.findings, Finding.Refuses) {
-		waits = g.othersMakeRoom(p)
+		waits = g.othersMakeRoom(p, change)
 		p.findings = g.unsent(p.findings...)
 		return p, waits, nil
 	}

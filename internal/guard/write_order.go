@@ -9,14 +9,17 @@ import (
 
 // othersMakeRoom reports whether the change is refused only for what it would do alone, and not together
 // with the other changes of this run that are still to be written.
-func (g *Guard) othersMakeRoom(p passage) bool {
+func (g *Guard) othersMakeRoom(p passage, change Change) bool {
+	rests := func(f Finding) bool { return isInvariant(f.Rule) || f.liftable }
 	for _, f := range p.findings {
-		if f.Refuses() && !isInvariant(f.Rule) {
+		if f.Refuses() && !rests(f) {
 			return false
 		}
 	}
 	j, others := g.judgePending(p)
-	return others && !slices.ContainsFunc(waive(j.invariants(), j.config, j.now), Finding.Refuses)
+	return others && !slices.ContainsFunc(waive(slices.Concat(j.invariants(), j.rules()), j.config, j.now), func(f Finding) bool {
+		return f.Refuses() && (isInvariant(f.Rule) || f.liftable && belongs(f, change))
+	})
 }
 
 // judgePending judges what the passage was judged against with everything that is still to be written.
