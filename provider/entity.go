@@ -55,6 +55,10 @@ type entity[T any] struct {
 	// unfit says why an object of the tenant cannot be managed; "" where it can.
 	unfit func(T) string
 
+	// standing says that a tenant always has the object, and only the one: to create it is to adopt it, and to
+	// destroy it is to leave it as it is.
+	standing bool
+
 	// replaces reports whether a plan makes another object of it.
 	replaces func(before, after T) bool
 }

@@ -63,7 +63,10 @@ func (r *entityResource[T]) planned(ctx context.Context, plan, state types.Objec
 	after, prior := r.shape.value(plan), r.shape.value(state)
 	switch {
 	case plan.IsNull():
+		r.warnOfLeaving(diags, prior)
 		return r.change(&prior, nil), locator{}, true
+	case state.IsNull() && r.standing:
+		return r.adoption(ctx, after, diags)
 	case state.IsNull():
 		return r.change(nil, &after), r.locator(ctx), true
 	case r.replaces(prior, after):

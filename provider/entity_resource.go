@@ -42,6 +42,10 @@ func (r *entityResource[T]) Create(ctx context.Context, req resource.CreateReque
 	if !ok {
 		return
 	}
+	if r.standing {
+		r.adopt(ctx, plan, tenantID, resp)
+		return
+	}
 	var created T
 	shown := r.write(ctx, &resp.Diagnostics, doing, r.change(nil, &planned), guard.Write{
 		Do: func(ctx context.Context) (id string, err error) {
@@ -118,12 +122,13 @@ func (r *entityResource[T]) Update(ctx context.Context, req resource.UpdateReque
 		current = prior // the guard says that it is gone
 	}
 	written := current
+	var reached T // as far as the requests got, where it takes several
 	if !found || !r.shape.same(state, plan) {
 		after, _ := r.complete(planned, current)
 		before, _ := r.complete(prior, current)
 		shown := r.write(ctx, &resp.Diagnostics, doing, r.change(&before, &after), guard.Write{
 			Do: func(ctx context.Context) (_ string, err error) {
-				written, err = r.update(ctx, r.client, after, r.shape.unasked(after, current))
+				reached, err = r.update(ctx, r.client, after, r.shape.unasked(after, current))
 				return id, err
 			},
 			Undo: func(ctx context.Context) error {
@@ -136,6 +141,8 @@ func (r *entityResource[T]) Update(ctx context.Context, req resource.UpdateReque
 		switch {
 		case ok:
 			written = object
+		case r.id(reached) != "":
+			written = reached
 		case resp.Diagnostics.HasError():
 			return // the state stays as it was; the next refresh says what the tenant holds
 		}
@@ -156,6 +163,10 @@ func (r *entityResource[T]) Delete(ctx context.Context, req resource.DeleteReque
 	id := r.id(prior)
 	doing := "delete the " + r.title(prior)
 	if _, ok := r.home(ctx, req.Identity, doing, &resp.Diagnostics); !ok {
+		return
+	}
+	if r.standing {
+		r.warnOfLeaving(&resp.Diagnostics, prior)
 		return
 	}
 	r.write(ctx, &resp.Diagnostics, doing, r.change(&prior, nil), guard.Write{

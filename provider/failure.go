@@ -27,10 +27,19 @@ func addFailure(ctx context.Context, diags *diag.Diagnostics, doing string, err 
 		diags.AddError("The provider cannot sign in to Microsoft Entra", sentence(signIn.Message))
 	case errors.As(err, &refused):
 		summary, detail := refusal(refused)
+		if more := beyond(err, refused); more != "" {
+			detail += "\n\n" + sentence(more)
+		}
 		diags.AddError(summary, detail)
 	default:
 		diags.AddError("Cannot "+doing, sentence(err.Error()))
 	}
+}
+
+// beyond is what an error says after Graph's refusal: what was done before it, and what is left.
+func beyond(err error, refused *graph.Error) string {
+	_, more, _ := strings.Cut(err.Error(), refused.Error())
+	return strings.TrimLeft(more, "; ")
 }
 
 // refusal is what Graph said, the cause in plain words, and the ids that a support case asks for.
@@ -62,6 +71,13 @@ func joinAnd(words []string) string {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+func withArticle(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeiou") {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 // sentence makes a clause of an error into a sentence. A setting's name is no word, and stays as it is.

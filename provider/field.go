@@ -51,6 +51,24 @@ func flag[T any](name string, at func(*T) **bool) field[T] {
 	}
 }
 
+// whether binds a boolean that is false unless it is said. One that is not known yet leaves a mark under its
+// name on the wire.
+func whether[T any](name, wire string, at func(*T) *bool, extra func(*T) *ca.Extra) field[T] {
+	return field[T]{
+		name: name,
+		kind: types.BoolType,
+		to: func(value attr.Value, into *T) {
+			b, _ := value.(types.Bool)
+			*at(into) = b.ValueBool()
+			if b.IsUnknown() {
+				mark(extra(into), wire)
+			}
+		},
+		from: func(of *T) attr.Value { return types.BoolValue(*at(of)) },
+		keep: keepEqual,
+	}
+}
+
 // number binds a whole number. One that is not known yet is absent.
 func number[T any](name string, at func(*T) **int) field[T] {
 	return field[T]{

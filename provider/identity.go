@@ -98,7 +98,7 @@ func (r *entityResource[T]) ImportState(ctx context.Context, req resource.Import
 	}
 	id, err := r.address.idIn(written)
 	if err != nil {
-		resp.Diagnostics.AddError("That is no id of a "+r.noun, sentence(err.Error()))
+		resp.Diagnostics.AddError("That is no id of "+withArticle(r.noun), sentence(err.Error()))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)

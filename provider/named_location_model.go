@@ -1,13 +1,10 @@
 package provider
 
 import (
-	"encoding/json"
 	"net/netip"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -43,13 +40,13 @@ var addressRecord = record[ca.NamedLocation]{
 				l.IPRanges = append(l.IPRanges, rangeOf(text))
 			}
 		}),
-	whether("is_trusted", "isTrusted", func(l *ca.NamedLocation) *bool { return &l.IsTrusted }),
+	whether("is_trusted", "isTrusted", func(l *ca.NamedLocation) *bool { return &l.IsTrusted }, locationExtra),
 }
 
 var countryRecord = record[ca.NamedLocation]{
 	ids("countries_and_regions", func(l *ca.NamedLocation) *[]string { return &l.CountriesAndRegions }),
 	whether("include_unknown_countries_and_regions", "includeUnknownCountriesAndRegions",
-		func(l *ca.NamedLocation) *bool { return &l.IncludeUnknownCountriesAndRegions }),
+		func(l *ca.NamedLocation) *bool { return &l.IncludeUnknownCountriesAndRegions }, locationExtra),
 	text("country_lookup_method", func(l *ca.NamedLocation) *string { return &l.CountryLookupMethod }),
 }
 
@@ -68,26 +65,6 @@ func ofKind(name string, kind ca.LocationKind, r record[ca.NamedLocation]) field
 			}
 			return types.ObjectNull(r.kind().AttrTypes)
 		})
-}
-
-// whether binds a boolean that is false unless it is said. One that is not known yet leaves a mark.
-func whether(name, wire string, at func(*ca.NamedLocation) *bool) field[ca.NamedLocation] {
-	return field[ca.NamedLocation]{
-		name: name,
-		kind: types.BoolType,
-		to: func(value attr.Value, into *ca.NamedLocation) {
-			b, _ := value.(types.Bool)
-			*at(into) = b.ValueBool()
-			if b.IsUnknown() {
-				if into.Extra == nil {
-					into.Extra = ca.Extra{}
-				}
-				into.Extra[wire] = json.RawMessage(strconv.Quote(ca.NotYetKnown))
-			}
-		},
-		from: func(of *ca.NamedLocation) attr.Value { return types.BoolValue(*at(of)) },
-		keep: keepEqual,
-	}
 }
 
 // storedLocation is what the service stores for a location that is sent to it.
@@ -114,3 +91,5 @@ func rangeKey(text string) string {
 	}
 	return prefix.Masked().String()
 }
+
+func locationExtra(l *ca.NamedLocation) *ca.Extra { return &l.Extra }

@@ -100,7 +100,7 @@ func (p *entraguard) Configure(ctx context.Context, req provider.ConfigureReques
 }
 
 func (p *entraguard) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newPolicyResource, newLocationResource}
+	return []func() resource.Resource{newPolicyResource, newLocationResource, newStrengthResource, newContextResource, newDefaultsResource}
 }
 
 func (p *entraguard) DataSources(context.Context) []func() datasource.DataSource { return nil }

@@ -149,12 +149,17 @@ func marked[T any](wire string, f field[T], extra func(*T) *ca.Extra) field[T] {
 			whole(value, into)
 			return
 		}
-		if *extra(into) == nil {
-			*extra(into) = ca.Extra{}
-		}
-		(*extra(into))[wire] = json.RawMessage(strconv.Quote(ca.NotYetKnown))
+		mark(extra(into), wire)
 	}
 	return f
+}
+
+// mark says that a member of an object is not known yet.
+func mark(extra *ca.Extra, wire string) {
+	if *extra == nil {
+		*extra = ca.Extra{}
+	}
+	(*extra)[wire] = json.RawMessage(strconv.Quote(ca.NotYetKnown))
 }
 
 // embedded binds an object to a property that is always there, be it empty.

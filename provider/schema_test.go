@@ -22,6 +22,9 @@ func TestSchemaAndRecordAgree(t *testing.T) {
 	}{
 		"policy":         {policySchema(ctx), policyRecord.kind()},
 		"named-location": {locationSchema(ctx), locationRecord.kind()},
+		"strength":       {strengthSchema(ctx), strengthPolicyRecord.kind()},
+		"context":        {contextSchema(ctx), contextRecord.kind()},
+		"defaults":       {defaultsSchema(ctx), defaultsShape.record.kind()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +44,8 @@ func TestSchemaAndRecordAgree(t *testing.T) {
 func TestEveryAttributeIsDescribed(t *testing.T) {
 	t.Parallel()
 	n := 0
-	for _, s := range []schema.Schema{policySchema(t.Context()), locationSchema(t.Context())} {
+	ctx := t.Context()
+	for _, s := range []schema.Schema{policySchema(ctx), locationSchema(ctx), strengthSchema(ctx), contextSchema(ctx), defaultsSchema(ctx)} {
 		walkAttributes(s.Attributes, "", func(path string, a schema.Attribute) {
 			n++
 			if d := a.GetMarkdownDescription(); len(d) < 10 && !strings.HasPrefix(path, "timeouts") {

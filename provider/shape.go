@@ -62,7 +62,7 @@ func (s shape[T]) assignedFrom(state, plan types.Object) types.Object {
 func (s shape[T]) nothingSaid(prior types.Object) bool {
 	attributes := prior.Attributes()
 	for _, f := range s.record {
-		if value, ok := attributes[f.name]; ok && !f.computed && !value.IsNull() {
+		if value, ok := attributes[f.name]; ok && !f.computed && f.name != "id" && !value.IsNull() {
 			return false
 		}
 	}

@@ -46,6 +46,32 @@ func TestEveryUnknownLocationAttributeIsMarked(t *testing.T) {
 	}
 }
 
+func TestEveryUnknownAttributeOfOtherObjectsIsMarked(t *testing.T) {
+	t.Parallel()
+	strengths := unknownOneByOne(t, strengthPolicyRecord.kind(), everything(strengthPolicyRecord.kind()), strengthPolicyRecord.kind().AttrTypes)
+	for path, object := range strengths {
+		if path == "policy_type" || path == "requirements_satisfied" { // the service's
+			continue
+		}
+		if body := ca.EncodeStrength(strengthPolicyShape.value(object)); !bytes.Contains(body, []byte(ca.NotYetKnown)) {
+			t.Errorf("strength, %s unknown: not marked: %s", path, body)
+		}
+	}
+	contexts := unknownOneByOne(t, types.ObjectType{}, everything(contextRecord.kind()), contextRecord.kind().AttrTypes)
+	for path, object := range contexts {
+		if body := ca.EncodeContext(contextShape.value(object)); !bytes.Contains(body, []byte(ca.NotYetKnown)) {
+			t.Errorf("context, %s unknown: not marked: %s", path, body)
+		}
+	}
+	off := with(defaultsShape.plain(ca.SecurityDefaults{}), "is_enabled", types.BoolUnknown())
+	if body := ca.EncodeSecurityDefaults(defaultsShape.value(off)); !bytes.Contains(body, []byte(ca.NotYetKnown)) {
+		t.Errorf("security defaults unknown: not marked: %s", body)
+	}
+	if len(strengths) < 11 || len(contexts) < 4 {
+		t.Fatalf("only %d and %d attributes were tried", len(strengths), len(contexts))
+	}
+}
+
 // A policy with client applications concerns no user. One that only may have them must not be read so.
 func TestUnknownClientApplicationsStillConcernUsers(t *testing.T) {
 	t.Parallel()

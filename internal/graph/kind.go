@@ -70,7 +70,7 @@ var contextKind = kind[ca.AuthenticationContext]{
 }
 
 var defaultsKind = kind[ca.SecurityDefaults]{
-	noun:     "policy",
+	noun:     "setting",
 	id:       func(d ca.SecurityDefaults) string { return d.ID },
 	name:     func(d ca.SecurityDefaults) string { return d.DisplayName },
 	created:  func(ca.SecurityDefaults) time.Time { return time.Time{} },

@@ -117,7 +117,7 @@ func TestTrustThatIsLost(t *testing.T) {
 	}{
 		"trust-stays": {
 			func(sim *graphsim.Server) { sim.Fail(patch, -1, 400, nil, no) },
-			[]string{`cannot delete the named location "Office", which is marked as trusted: cannot change`, "400"}, true},
+			[]string{`cannot change the named location "Office": 400`, "as long as it is marked as trusted, the service does not delete it"}, true},
 		"deletion-gets-no-answer": {
 			func(sim *graphsim.Server) { sim.Cut(del, -1, false) },
 			[]string{`cannot delete the named location "Office"`, "no answer", "if it is still there, it is no longer marked as trusted"}, false},
@@ -127,7 +127,7 @@ func TestTrustThatIsLost(t *testing.T) {
 					return r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/namedLocations")
 				}, -1, 403, nil, no)
 			},
-			[]string{`cannot delete the named location "Office": cannot list the named locations: 403`}, true},
+			[]string{`cannot list the named locations: 403`, `so it was not possible to delete the named location "Office"`}, true},
 		"trust-cannot-be-given-back": {
 			func(sim *graphsim.Server) {
 				sim.Fail(del, -1, 400, nil, no)

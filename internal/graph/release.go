@@ -25,9 +25,9 @@ func removeReleased[T any](ctx context.Context, c *Client, k *kept[T], o order, 
 	plain, err := r.update(ctx, r.object, object)
 	if err != nil {
 		if isUnclear(err) {
-			return fmt.Errorf("cannot %s: %w; it may no longer be %s", o.operation, err, r.what)
+			return fmt.Errorf("%w; it may no longer be %s, and is not deleted", err, r.what)
 		}
-		return fmt.Errorf("cannot %s, which is %s: %w", o.operation, r.what, err)
+		return fmt.Errorf("%w; as long as it is %s, the service does not delete it", err, r.what)
 	}
 	err = c.await(ctx, func() (bool, error) { // another replica would still refuse
 		if err := k.refresh(ctx, time.Now(), false); err != nil {
@@ -37,7 +37,7 @@ func removeReleased[T any](ctx context.Context, c *Client, k *kept[T], o order, 
 		return !ok || !r.holds(now), nil
 	})
 	if err != nil {
-		err = fmt.Errorf("cannot %s: %w", o.operation, err)
+		err = fmt.Errorf("%w; so it was not possible to %s", err, o.operation)
 	} else {
 		err = remove(ctx, c, k, o, plain)
 		if err == nil {
