@@ -23,6 +23,7 @@ type candidate struct {
 type option struct {
 	hand     hand
 	platform ca.Platform
+	class    int // of what is in hand, by the filters
 	mask     mask
 	answered *answered
 }
@@ -78,11 +79,11 @@ func (c *candidate) become(other *candidate, who person) {
 // hold adds an option, unless the policies do not tell it from one that is there.
 func (c *candidate) hold(h hand, platform ca.Platform, class int) {
 	p := c.program
-	o := option{h, platform, p.optionMask(platform, class), p.answeredBy(c.credentials, h, platform)}
+	o := option{h, platform, class, p.optionMask(platform, class), p.answeredBy(c.credentials, h, platform)}
 	same := func(have option) bool {
-		return have.answered == o.answered && have.platform == o.platform && (have.hand.device >= 0) == (o.hand.device >= 0) && &have.mask.surely[0] == &o.mask.surely[0]
+		return have.answered == o.answered && have.platform == o.platform && have.class == o.class
 	}
-	if p.n == 0 || !slices.ContainsFunc(c.options, same) {
+	if !slices.ContainsFunc(c.options, same) {
 		c.options = append(c.options, o)
 	}
 }

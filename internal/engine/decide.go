@@ -91,7 +91,8 @@ func (c *candidate) leastOpen() (best situation, denied, finished bool) {
 		if least < 0 || need < least || (need == least && cost < leastCost) {
 			least, leastCost, best = need, cost, s
 		}
-		return visited < openLimit && (least > 1 || leastCost > 0)
+		// No other one is as plain as the first, and what is open without a doubt was found before.
+		return visited < openLimit && (least > 1 || leastCost > 1)
 	})
 	return best, least < 0, finished && visited < openLimit
 }

@@ -42,23 +42,15 @@ func (c *candidate) findRobustness(f *finding) {
 	}
 }
 
-// counterCore is what denies every channel of an environment.
+// counterCore is what denies every channel of an environment: one policy, or else two, since what keeps a browser
+// from Graph keeps it from the portal, which is more. There is no smaller one to look for.
 func (c *candidate) counterCore(s situation) set {
 	p := c.program
 	shut := func(active set) bool { at := s; return c.anyChannel(&at, active) == No }
-	core := single(p.everything, shut)
-	if core == nil {
-		core = irreducible(p.everything.Clone(), shut)
+	if core := single(p.everything, shut); core != nil {
+		return core
 	}
-	if p.question.Smallest {
-		core = smallest(core, func(active set) (rest set, enough bool) {
-			if shut(active) {
-				return nil, true
-			}
-			return grown(active, p.n, func(wider set) bool { return !shut(wider) }), false
-		})
-	}
-	return core
+	return irreducible(p.everything.Clone(), shut)
 }
 
 // anyChannel is the value of the best channel of an environment, which it sets.

@@ -1,0 +1,67 @@
+package engine
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+// TestStatedNetworks: what is not stated of a network is not known of it.
+func TestStatedNetworks(t *testing.T) {
+	t.Parallel()
+	outside := func(location string) ca.Policy {
+		return blockEverybody(func(p *ca.Policy) { p.Conditions.Locations = locations([]string{ca.All}, []string{location}) })
+	}
+	inside := func(location string) ca.Policy {
+		return blockEverybody(func(p *ca.Policy) { p.Conditions.Locations = locations([]string{location}, nil) })
+	}
+	for _, c := range []struct {
+		name     string
+		policies []ca.Policy
+		stated   []ca.Network
+		want     Verdict
+	}{
+		{"country-alone", []ca.Policy{outside(norway.ID)}, []ca.Network{{Country: "no"}}, Reachable},
+		{"another-country", []ca.Policy{outside(norway.ID)}, []ca.Network{{Country: "SE"}}, Undecided},
+		{"country-alone-is-in-no-office", []ca.Policy{outside(headOffice.ID)}, []ca.Network{{Country: "NO"}}, Undecided},
+		{"address-alone", []ca.Policy{outside(headOffice.ID)}, []ca.Network{{Address: "40.1.1.1"}}, Reachable},
+		{"address-in-some-country", []ca.Policy{outside(headOffice.ID), inside(norway.ID)}, []ca.Network{{Address: "40.1.1.1"}}, Undecided},
+		{"address-in-another-country", []ca.Policy{outside(headOffice.ID), inside(norway.ID)}, []ca.Network{{Address: "40.1.1.1", Country: "SE"}}, Reachable},
+		{"nothing-stated", []ca.Policy{outside(headOffice.ID)}, []ca.Network{{}}, Undecided},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := Question{Tenant: office(numbered(c.policies...)...), Assume: ca.Assumptions{Networks: c.stated}}
+			q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{headOffice, norway})
+			if r := aliceIn(t, q); r.Verdict != c.want {
+				t.Errorf("alice is %s, want %s", r.Verdict, c.want)
+			}
+		})
+	}
+}
+
+// TestTooManyNetworks: where there are more networks than are looked at, nobody is said to be locked out.
+func TestTooManyNetworks(t *testing.T) {
+	t.Parallel()
+	var all []ca.NamedLocation
+	var ids []string
+	add := func(l ca.NamedLocation) {
+		l.ID = fmt.Sprintf("location-%d", len(all))
+		all, ids = append(all, l), append(ids, l.ID)
+	}
+	const countries = 150
+	for _, code := range ca.CountryCodes[:countries] {
+		add(ca.NamedLocation{Kind: ca.LocationCountry, CountriesAndRegions: []string{code}})
+	}
+	for i := range maxNetworks/countries + 1 {
+		add(ca.NamedLocation{Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: fmt.Sprintf("40.%d.%d.0/24", i/256, i%256)}}})
+	}
+	q := Question{Tenant: office(numbered(blockEverybody(nil), blockEverybody(func(p *ca.Policy) {
+		p.Conditions.Users.IncludeUsers, p.Conditions.Locations = []string{bob}, locations([]string{ca.All}, ids)
+	}))...)}
+	q.Tenant.NamedLocations = ca.Known(all)
+	if r := aliceIn(t, q); r.Verdict != Undecided || len(r.MissingFacts) != 1 || r.MissingFacts[0].Fact != "work" {
+		t.Errorf("alice is %s, and missing is %v", r.Verdict, r.MissingFacts)
+	}
+}
