@@ -72,11 +72,16 @@ func takeCensus(p population, v *vocabulary[*whom], used []bool, homes []string,
 		c.typed = c.typed || (used[i] && t.what.guests != nil)
 	}
 	c.roll = newRoll(min(listed, p.size()))
-	lists := make([][]int32, len(v.terms))
+	lists, waiting := make([][]int32, len(v.terms)), newQueue(c.roll)
 	for i, t := range v.terms {
 		if used[i] && t.what.listed != nil {
 			lists[i] = make([]int32, 0, t.what.listed.size())
-			t.what.listed.each(func(id string) { lists[i] = append(lists[i], c.roll.call(id)) })
+			t.what.listed.each(func(id string) {
+				if waiting.add(id) {
+					lists[i] = append(lists[i], waiting.call()...)
+				}
+			})
+			lists[i] = append(lists[i], waiting.call()...)
 		}
 	}
 	groups := c.refine(lists)

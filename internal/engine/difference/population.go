@@ -100,6 +100,13 @@ func (o *objects[T]) each(r *roll, typed bool, visit func(int32, object)) {
 		visit(-1, o.read(o.stand, zero, zero, typed))
 		return
 	}
+	waiting, who := newQueue(r), make([]object, 0, queueLength)
+	flush := func() {
+		for i, n := range waiting.find() {
+			visit(n, who[i])
+		}
+		who = who[:0]
+	}
 	for id, after := range o.after {
 		before := after
 		if !o.shared {
@@ -108,8 +115,12 @@ func (o *objects[T]) each(r *roll, typed bool, visit func(int32, object)) {
 				continue
 			}
 		}
-		visit(r.find(id), o.read(id, before, after, typed))
+		who = append(who, o.read(id, before, after, typed))
+		if waiting.add(id) {
+			flush()
+		}
 	}
+	flush()
 }
 
 // isOutside reports whether a user principal name is that of somebody from another tenant.
