@@ -28,6 +28,9 @@ func TestDirection(t *testing.T) {
 		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{office}}
 	}))
 	trust := contoso(narrowBlock("p1", "Outside", outside(ca.AllTrusted)))
+	keys := func(combinations []string) *ca.Tenant {
+		return withStrengths(contoso(policy("p1", "Keys", demandingStrength(keysID))), strength(combinations))
+	}
 	for _, c := range []struct {
 		name   string
 		tenant *ca.Tenant
@@ -58,6 +61,16 @@ func TestDirection(t *testing.T) {
 		{"target-shrinks", target, updateLocation(grown(here), here), order.Relaxes},
 		{"trusted-grows", trust, updateLocation(here, grown(here)), order.Relaxes},
 		{"no-longer-trusted", trust, updateLocation(here, untrusted), order.Restricts},
+		{"strength-of-nobody", withStrengths(contoso(mfa), strength(anybodys)), updateStrength(strength(anybodys), strength(breakGlass)), order.Relaxes},
+		{"strength-with-more", keys(breakGlass), updateStrength(strength(breakGlass), strength(anybodys)), order.Relaxes},
+		{"strength-with-less", keys(anybodys), updateStrength(strength(anybodys), strength(breakGlass)), order.Restricts},
+		{"strength-with-others", keys(anybodys), updateStrength(strength(anybodys), strength(nobodys)), order.Both},
+		{"strength-since-changed-by-somebody", keys(breakGlass), updateStrength(strength(nobodys), strength(anybodys)), order.Relaxes},
+		{"strength-deleted", keys(anybodys), removeStrength(strength(anybodys)), order.Both},
+		{"context-withdrawn", contoso(mfa), removeContext(authContext("c1")), order.Relaxes},
+		{"security-defaults-on", contoso(mfa), switchDefaults(defaults(false), defaults(true)), order.Restricts},
+		{"security-defaults-off", withDefaults(true), switchDefaults(defaults(true), defaults(false)), order.Relaxes},
+
 		{"trusted-deleted", trust, Change{Object: ObjectNamedLocation, ID: here.ID, LocationBefore: &here}, order.Both},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -85,6 +98,12 @@ func TestDirectionAgainstVerdicts(t *testing.T) {
 		if r.IntN(3) == 0 {
 			l := tenant.NamedLocations.Value()[0]
 			changes = []Change{updateLocation(l, grown(l))}
+		}
+		if r.IntN(3) == 0 {
+			before := randomStrength(r)
+			demand := policy("p9", "Demand", demandingStrength(keysID), excluding())
+			withStrengths(tenant, before).Policies = ca.Known(append(tenant.Policies.Value(), demand))
+			changes = []Change{updateStrength(before, randomStrength(r))}
 		}
 		list := steps(changes)
 		if len(list) == 0 {

@@ -18,10 +18,19 @@ const (
 	mostCertificateNames       = 5 // issuers, and policy OIDs, of one restriction
 )
 
-const (
-	allowedCombinations       = "allowed_combinations"
-	combinationConfigurations = "combination_configurations"
-)
+const allowedCombinations = "allowed_combinations"
+
+// configurationAttribute is where the provider's schema has a restriction: under the combination that it is for.
+func configurationAttribute(c ca.CombinationConfiguration) string {
+	const all = "combination_configurations"
+	switch {
+	case c.Kind == ca.ConfigurationFIDO2:
+		return all + ".fido2"
+	case c.Kind == ca.ConfigurationX509 && len(c.AppliesToCombinations) == 1 && isKnownCombination(c.AppliesToCombinations[0]):
+		return all + "." + attributeName(c.AppliesToCombinations[0])
+	}
+	return all
+}
 
 // CheckStrength says what the service would refuse about an authentication strength whatever the tenant. Where a
 // value is not known yet it says nothing about what depends on it.
@@ -138,7 +147,7 @@ func refuseConfiguration(c ca.CombinationConfiguration, allowed []string) []refu
 	var list []refusal
 	switch c.Kind {
 	case ca.ConfigurationFIDO2:
-		list = append(refuseApplied(c, allowed, "fido2"), refuseAAGUIDs(c.AllowedAAGUIDs)...)
+		list = append(refuseApplied(c, allowed, "fido2"), refuseAAGUIDs(c)...)
 	case ca.ConfigurationX509:
 		list = append(refuseApplied(c, allowed, "x509CertificateMultiFactor", "x509CertificateSingleFactor"), refuseCertificates(c)...)
 	}
@@ -147,12 +156,11 @@ func refuseConfiguration(c ca.CombinationConfiguration, allowed []string) []refu
 
 // refuseApplied wants a restriction to be about combinations that its kind is for, and that the strength allows.
 func refuseApplied(c ca.CombinationConfiguration, allowed []string, fits ...string) []refusal {
-	const attribute = combinationConfigurations + ".applies_to_combinations"
+	attribute := configurationAttribute(c)
 	if len(c.AppliesToCombinations) == 0 {
 		return []refusal{{
 			attribute: attribute, harm: "restricts no combination",
 			text: "a restriction says which combinations it applies to.",
-			fix:  []string{fmt.Sprintf("applies_to_combinations = [%q]", fits[0])},
 		}}
 	}
 	var list []refusal
@@ -188,13 +196,13 @@ var (
 	oidForm  = regexp.MustCompile(`^[0-2](\.(0|[1-9][0-9]*))+$`)
 )
 
-func refuseAAGUIDs(ids []string) []refusal {
-	const attribute = combinationConfigurations + ".allowed_aaguids"
-	if len(ids) == 0 {
+func refuseAAGUIDs(c ca.CombinationConfiguration) []refusal {
+	attribute := configurationAttribute(c) + ".allowed_aaguids"
+	if len(c.AllowedAAGUIDs) == 0 {
 		return []refusal{{attribute: attribute, harm: "restricts nothing", doubtful: true, text: "a restriction of security keys names at least one AAGUID."}}
 	}
 	var list []refusal
-	for _, id := range ids {
+	for _, id := range c.AllowedAAGUIDs {
 		if id != ca.NotYetKnown && !guidForm.MatchString(id) {
 			list = append(list, refusal{
 				attribute: attribute, harm: "has an AAGUID that is none",
@@ -206,10 +214,11 @@ func refuseAAGUIDs(ids []string) []refusal {
 }
 
 func refuseCertificates(c ca.CombinationConfiguration) []refusal {
-	const issuers, oids = combinationConfigurations + ".allowed_issuer_skis", combinationConfigurations + ".allowed_policy_oids"
+	attribute := configurationAttribute(c)
+	issuers, oids := attribute+".allowed_issuer_skis", attribute+".allowed_policy_oids"
 	var list []refusal
 	if len(c.AllowedIssuerSKIs)+len(c.AllowedPolicyOIDs) == 0 {
-		list = append(list, refusal{attribute: issuers, harm: "restricts nothing", doubtful: true, text: "a restriction of certificates names an issuer or a policy OID."})
+		list = append(list, refusal{attribute: attribute, harm: "restricts nothing", doubtful: true, text: "a restriction of certificates names an issuer or a policy OID."})
 	}
 	for attribute, names := range map[string][]string{issuers: c.AllowedIssuerSKIs, oids: c.AllowedPolicyOIDs} {
 		if len(names) > mostCertificateNames {

@@ -118,6 +118,22 @@ func cmpOr[T any](a, b *T) *T {
 	return b
 }
 
+// TestUnknownRestrictions: the warning names the attribute of the schema, below the combination that it is for.
+func TestUnknownRestrictions(t *testing.T) {
+	t.Parallel()
+	s := strength([]string{"fido2", "x509CertificateMultiFactor"}, restrictedTo(ca.NotYetKnown))
+	s.CombinationConfigurations = append(s.CombinationConfigurations, ca.CombinationConfiguration{
+		Kind: ca.ConfigurationX509, AppliesToCombinations: []string{"x509CertificateMultiFactor"}, AllowedPolicyOIDs: []string{ca.NotYetKnown},
+	})
+	want := []string{
+		"combination_configurations.fido2.allowed_aaguids",
+		"combination_configurations.x509_certificate_multi_factor.allowed_policy_oids",
+	}
+	if diff := cmp.Diff(want, unknownStrengthPaths(s)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestRemedyOfAStrength: the way out is in the strength, not in the policies that demand it.
 func TestRemedyOfAStrength(t *testing.T) {
 	t.Parallel()
@@ -174,6 +190,8 @@ func TestRelaxesStrength(t *testing.T) {
 		{"one-that-is-not-yet-known-beside", strength(breakGlass), strength([]string{"fido2", ca.NotYetKnown}), true},
 		{"nothing-is-known-yet", strength(breakGlass), strength([]string{ca.NotYetKnown}), false},
 		{"what-nobody-understands", strength(breakGlass), strength(anybodys, extra), false},
+		{"what-nobody-understands-stays", strength(breakGlass, extra), strength(anybodys, extra), true},
+		{"what-nobody-understands-goes", strength(breakGlass, extra), strength(anybodys), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

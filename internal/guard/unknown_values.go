@@ -25,8 +25,17 @@ func unknownLocationPaths(l ca.NamedLocation) []string {
 
 // unknownStrengthPaths are the same of an authentication strength.
 func unknownStrengthPaths(s ca.AuthenticationStrength) []string {
-	s.DisplayName, s.Description = "", ""
-	return attributesWith(ca.EncodeStrength(s), ca.NotYetKnown)
+	var paths []string
+	if slices.Contains(s.AllowedCombinations, ca.NotYetKnown) {
+		paths = append(paths, allowedCombinations)
+	}
+	for _, c := range s.CombinationConfigurations {
+		for _, path := range attributesWith(ca.EncodeCombinationConfiguration(c), ca.NotYetKnown) {
+			paths = append(paths, configurationAttribute(c)+"."+path)
+		}
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
 }
 
 // unknownContextPaths are the same of an authentication context.
