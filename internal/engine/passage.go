@@ -22,7 +22,7 @@ type passage struct {
 func newPassage(from, to *program) *passage {
 	w := &passage{from: from, to: to, networks: map[*network]*network{}}
 	q, r := &from.question, &to.question
-	if from.roster != to.roster || from.roams || to.roams || from.exploded != to.exploded ||
+	if from.roster != to.roster || from.exploded != to.exploded ||
 		q.Smallest != r.Smallest || !reflect.DeepEqual(q.Assume, r.Assume) || !sameFact(q.Tenant.Strengths, r.Tenant.Strengths, sameList) ||
 		!slices.Equal(from.filters.asked, to.filters.asked) || !slices.EqualFunc(from.strengths, to.strengths, strength.same) ||
 		!w.lead(from.classes, to.classes) || !w.lead(from.nearAll, to.nearAll) {

@@ -39,7 +39,6 @@ func TestWhatStandsIsNotSearchedAnew(t *testing.T) {
 			}
 		}
 	}
-	accept := func(p *ca.Policy) { p.GrantControls = &ca.GrantControls{TermsOfUse: []string{"terms"}} }
 	of := func(user string) func(*ca.Policy) {
 		return func(p *ca.Policy) {
 			p.Conditions.Users.IncludeUsers, p.Conditions.Users.ExcludeUsers = []string{user}, nil
@@ -75,6 +74,7 @@ func TestWhatStandsIsNotSearchedAnew(t *testing.T) {
 		{"renamed", []ca.Policy{policy(first, always)}, []ca.Policy{policy(first, join(always, renamed))}, false, false},
 		{"more-networks", nil, []ca.Policy{policy(first, join(of(bob), office1))}, false, false},
 		{"devices-told-apart", nil, []ca.Policy{policy(first, join(of(bob), byCompliance))}, false, false},
+		{"devices-no-longer-told-apart", []ca.Policy{policy(first, join(of(bob), byCompliance))}, nil, false, false},
 		{"behind-the-one-that-locks-out", []ca.Policy{policy(first, always)}, []ca.Policy{policy(first, always), policy("more", always)}, false, true},
 		{"before-the-one-that-locks-out", []ca.Policy{policy(first, always)}, []ca.Policy{policy("more", always), policy(first, always)}, false, false},
 		{"behind-several-that-lock-out", platformBlocks(ca.DefaultPlatforms), append(platformBlocks(ca.DefaultPlatforms), policy("more", always)), false, false},
@@ -104,6 +104,44 @@ func TestWhatStandsIsNotSearchedAnew(t *testing.T) {
 			}
 			if want := Decide(next); !reflect.DeepEqual(want, got) {
 				t.Errorf("-decide +decider:\n%s", cmp.Diff(want, got))
+			}
+		})
+	}
+}
+
+// TestAnotherQuestion: what was found for one question about a tenant does not answer another one.
+func TestAnotherQuestion(t *testing.T) {
+	t.Parallel()
+	several := platformBlocks([]ca.Platform{ca.PlatformWindows, ca.PlatformMacOS}, []ca.Platform{ca.PlatformWindows, ca.PlatformLinux},
+		[]ca.Platform{ca.PlatformMacOS, ca.PlatformIOS}, []ca.Platform{ca.PlatformLinux, ca.PlatformAndroid}, []ca.Platform{ca.PlatformIOS},
+		[]ca.Platform{ca.PlatformMacOS, ca.PlatformIOS, ca.PlatformAndroid})
+	for _, c := range []struct {
+		name   string
+		tenant *ca.Tenant
+		change func(*Question)
+	}{
+		{"smallest", office(several...), func(q *Question) { q.Smallest = true }},
+		{"terms-of-use", office(blockEverybody(accept)), func(q *Question) { q.Assume.TermsOfUseAccepted = true }},
+		{"platforms", office(blockEverybody(accept)), func(q *Question) { q.Assume.Platforms = []ca.Platform{ca.PlatformLinux} }},
+		{"networks", office(blockEverybody(accept)), func(q *Question) { q.Assume.Networks = []ca.Network{{Address: "40.1.1.1", Country: "NO"}} }},
+		{"strengths", office(blockEverybody(func(p *ca.Policy) {
+			p.GrantControls = &ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: "strength"}}
+		})), func(q *Question) {
+			tenant := *q.Tenant
+			tenant.Strengths = ca.Known([]ca.AuthenticationStrength{{ID: "strength", AllowedCombinations: []string{"fido2"}}})
+			q.Tenant = &tenant
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := Question{Tenant: c.tenant}
+			next := q
+			c.change(&next)
+			var d Decider
+			for _, q := range []Question{q, next, q} {
+				if diff := cmp.Diff(Decide(q), d.Decide(q)); diff != "" {
+					t.Errorf("-decide +decider:\n%s", diff)
+				}
 			}
 		})
 	}
