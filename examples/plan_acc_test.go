@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -55,15 +56,20 @@ func TestImportExamples(t *testing.T) {
 	if len(imports) == 0 {
 		t.Fatal("there are no import examples")
 	}
-	tenant := read(t, "contoso/policies.json") + read(t, "contoso/namedLocations.json")
+	tenant := ""
+	for _, file := range []string{"policies", "namedLocations", "authenticationStrengthPolicies", "securityDefaults"} {
+		tenant += read(t, "contoso/"+file+".json")
+	}
 	for _, path := range imports {
 		words := strings.Fields(read(t, path))
 		address, id := words[len(words)-2], words[len(words)-1]
 		kind, name, _ := strings.Cut(address, ".")
-		if want := fmt.Sprintf("resource %q %q {", kind, name); !strings.Contains(read(t, filepath.Join(filepath.Dir(path), "resource.tf")), want) {
+		example := read(t, filepath.Join(filepath.Dir(path), "resource.tf"))
+		if want := fmt.Sprintf("resource %q %q {", kind, name); !strings.Contains(example, want) {
 			t.Errorf("%s imports %s, and the example beside it has no %s", path, address, want)
 		}
-		if !strings.Contains(tenant, `"id": "`+id+`"`) {
+		chosen := regexp.MustCompile(`(?m)^  id +?= +"` + id + `"$`).MatchString(example) // some ids are the author's to choose
+		if !chosen && !strings.Contains(tenant, `"id": "`+id+`"`) {
 			t.Errorf("%s imports %s, which is not in contoso", path, id)
 		}
 	}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -140,5 +141,64 @@ func TestAccNamedLocationThousandRanges(t *testing.T) {
 	ranges, _ := f.Get("namedLocations", f.idOf("namedLocations", "Everywhere"))["ipRanges"].([]any)
 	if len(ranges) != 1000 {
 		t.Errorf("the tenant holds %d ranges", len(ranges))
+	}
+}
+
+// A trusted location is untrusted before it is deleted. What that does to policies about trusted locations is
+// judged before either is sent.
+func TestAccTrustedLocationDeletion(t *testing.T) {
+	t.Parallel()
+	f := newTenant(t, graphsim.Options{})
+	w := newWorkspace(t)
+	config := f.configWith(oneAdministrator, fmt.Sprintf("import {\n  to = entraguard_named_location.test\n  id = %q\n}\n", office)+
+		locationBlock("test", `display_name = "Office"
+			ip = { ip_ranges = ["198.51.100.0/24"], is_trusted = true }`))
+	w.configure(config)
+	w.must("apply", "-auto-approve")
+	onlyTrusted := func(state string) {
+		f.policy("CA030 Trusted networks only", func(p map[string]any) {
+			p["state"] = state
+			conditions := p["conditions"].(map[string]any)
+			conditions["users"] = map[string]any{"includeUsers": []any{"All"}}
+			conditions["locations"] = map[string]any{"includeLocations": []any{"All"}, "excludeLocations": []any{"AllTrusted"}}
+			p["grantControls"] = map[string]any{"operator": "OR", "builtInControls": []any{"block"}}
+		})
+	}
+	onlyTrusted("enabled")
+	f.ResetLog()
+	for name, change := range map[string]func() string{
+		"delete": func() string { return w.fails("destroy", "-auto-approve") },
+		"untrust": func() string {
+			w.configure(strings.Replace(config, "is_trusted = true", "is_trusted = false", 1))
+			return w.fails("apply", "-auto-approve")
+		},
+	} {
+		if output := change(); !strings.Contains(output, `EG001: "Office" locks out every administrator`) {
+			t.Errorf("%s:\n%s", name, output)
+		}
+	}
+	f.wroteNothing(t)
+
+	// Nobody minds, but the service. The location is trusted again, Terraform still has it, and the error of a
+	// trust that could not be given back says so.
+	w.configure(config)
+	onlyTrusted("disabled")
+	const no = `{"error":{"code":"BadRequest","message":"No."}}`
+	f.Fail(func(r *http.Request) bool { return r.Method == http.MethodDelete }, 2, http.StatusBadRequest, nil, no)
+	wants(t, w.fails("destroy", "-auto-approve"), `Microsoft Graph refused to delete the named location "Office" (400 Bad Request)`)
+	w.must("plan", "-detailed-exitcode")
+
+	patches := 0
+	f.Fail(func(r *http.Request) bool {
+		if r.Method == http.MethodPatch {
+			patches++
+		}
+		return patches == 2
+	}, 1, http.StatusForbidden, nil, no)
+	wants(t, w.fails("destroy", "-auto-approve"), "refused to delete", "It is no longer marked as trusted, and that could not be undone")
+	wants(t, w.must("plan"), "~ is_trusted = false -> true")
+	w.must("destroy", "-auto-approve")
+	if f.Get("namedLocations", office) != nil {
+		t.Error("the location is still there")
 	}
 }

@@ -1,0 +1,1 @@
+terraform import entraguard_authentication_context.payments c7

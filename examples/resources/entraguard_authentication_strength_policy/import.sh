@@ -1,0 +1,1 @@
+terraform import entraguard_authentication_strength_policy.administrators f1000000-0000-4000-8000-000000000001

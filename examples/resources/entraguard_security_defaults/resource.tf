@@ -1,0 +1,3 @@
+resource "entraguard_security_defaults" "off" {
+  is_enabled = false
+}
