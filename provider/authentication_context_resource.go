@@ -53,6 +53,7 @@ var contextEntity = entity[ca.AuthenticationContext]{
 		return c.DeleteContext(ctx, created.ID)
 	},
 	decode:   ca.DecodeContext,
+	sources:  []source{microsoft365Context, microsoft365wpContext},
 	unfit:    func(ca.AuthenticationContext) string { return "" },
 	replaces: func(before, after ca.AuthenticationContext) bool { return !ca.SameID(before.ID, after.ID) },
 }

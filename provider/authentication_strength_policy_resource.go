@@ -46,6 +46,7 @@ var strengthEntity = entity[ca.AuthenticationStrength]{
 		return c.DeleteStrength(ctx, created.ID)
 	},
 	decode:   ca.DecodeStrength,
+	sources:  []source{azureadStrength, microsoft365Strength, microsoft365wpStrength},
 	unfit:    unfitStrength,
 	replaces: func(_, _ ca.AuthenticationStrength) bool { return false },
 }

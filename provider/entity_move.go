@@ -61,7 +61,7 @@ func (r *entityResource[T]) source(req resource.MoveStateRequest) (source, bool)
 
 // allSources are the resources of every provider that stand for this kind of object.
 func (r *entityResource[T]) allSources() []source {
-	return append(slices.Clip(r.sources), msgraphResource(r.address.collections))
+	return slices.Concat(r.sources, msgraphSources(r.address))
 }
 
 // otherWays says what could be taken over, and how to take over anything else.
@@ -96,15 +96,9 @@ func (r *entityResource[T]) taken(from source, req resource.MoveStateRequest) (s
 	if err != nil {
 		return nil, value, err
 	}
-	text, _ := object["id"].(string)
-	if text == "" {
-		return nil, value, errors.New("it holds no id")
-	}
-	id, err := r.address.idIn(text)
-	if err != nil {
+	if object["id"], err = r.address.idOf(object["id"]); err != nil {
 		return nil, value, err
 	}
-	object["id"] = id
 	body, err := json.Marshal(object)
 	if err != nil {
 		return nil, value, err
@@ -129,6 +123,18 @@ func completed(words, plain types.Object) types.Object {
 		}
 	}
 	return types.ObjectValueMust(kindsOf(words), attributes)
+}
+
+// idOf is the id that a state has, in whichever form. The only object of its kind needs none.
+func (a address) idOf(stored any) (string, error) {
+	if a.sole != "" {
+		return a.sole, nil
+	}
+	text, _ := stored.(string)
+	if text == "" {
+		return "", errors.New("it holds no id")
+	}
+	return a.idIn(text)
 }
 
 // timeoutsOver carries over how long operations may take. Every provider writes that alike.

@@ -12,7 +12,7 @@ import (
 // Whatever a policy holds, the JSON of its body says all of it.
 func TestMovedFromAnyBody(t *testing.T) {
 	t.Parallel()
-	source := msgraphResource(policyEntity.address.collections)
+	source := msgraphSources(policyEntity.address)[0]
 	for seed := range uint64(300) {
 		policy := randomPolicy(rand.New(rand.NewPCG(seed, 5)))
 		state := msgraphState("identity/conditionalAccess/policies", string(ca.EncodePolicy(policy)))

@@ -25,6 +25,12 @@ var (
 			return locationAsGraph(azureadLocationNames.ours(withoutBlocks(state))), nil
 		},
 	}
+	azureadStrength = source{
+		provider: azuread, typeName: "azuread_authentication_strength_policy", version: 1,
+		object: func(state map[string]any) (map[string]any, error) {
+			return asGraph(azureadStrengthNames.ours(state)), nil
+		},
+	}
 )
 
 // withoutBlocks turns every block, which is a list of one object at most, into that object.
@@ -100,4 +106,11 @@ var azureadLocationNames = renames{
 	{"country.countries_and_regions", "country.countries_and_regions"},
 	{"country.include_unknown_countries_and_regions", "country.include_unknown_countries_and_regions"},
 	{"country.country_lookup_method", "country.country_lookup_method"},
+}
+
+var azureadStrengthNames = renames{
+	{"id", "id"},
+	{"display_name", "display_name"},
+	{"description", "description"},
+	{"allowed_combinations", "allowed_combinations"},
 }

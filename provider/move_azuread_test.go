@@ -21,6 +21,7 @@ func TestEveryNameOfAzureadArrives(t *testing.T) {
 	}{
 		{"azuread_conditional_access_policy", policyType, azureadPolicyNames, policySchema(t.Context()).Attributes},
 		{"azuread_named_location", locationType, azureadLocationNames, locationSchema(t.Context()).Attributes},
+		{"azuread_authentication_strength_policy", strengthType, azureadStrengthNames, strengthSchema(t.Context()).Attributes},
 	} {
 		kinds := map[string]schema.Attribute{}
 		walkAttributes(resource.ours, "", func(path string, a schema.Attribute) { kinds[path] = a })
@@ -102,9 +103,10 @@ func TestAzureadNamesAreAll(t *testing.T) {
 	}
 	for typeName, names := range map[string]renames{
 		"azuread_conditional_access_policy": azureadPolicyNames, "azuread_named_location": azureadLocationNames,
+		"azuread_authentication_strength_policy": azureadStrengthNames,
 	} {
 		theirs := schemas.ResourceSchemas[typeName].Block.paths("")
-		if len(theirs) < 5 {
+		if len(theirs) < 4 {
 			t.Fatalf("%s has %d attributes", typeName, len(theirs))
 		}
 		for _, path := range theirs {
@@ -158,7 +160,7 @@ func TestMovedFromStateOfAzuread(t *testing.T) {
 	if err := json.Unmarshal(data, &state); err != nil {
 		t.Fatal(err)
 	}
-	targets := map[string]string{"azuread_conditional_access_policy": policyType, "azuread_named_location": locationType}
+	targets := map[string]string{"azuread_conditional_access_policy": policyType, "azuread_named_location": locationType, "azuread_authentication_strength_policy": strengthType}
 	taken := map[string]int{}
 	for _, r := range state.Resources {
 		target, ok := targets[r.Type]

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func TestGuideHasEveryRename(t *testing.T) {
 	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z_.]+)` \\| `([a-z_.]+)` \\|$").FindAllStringSubmatch(migrating(t), -1) {
 		rows[rename{row[1], row[2]}] = true
 	}
-	for _, names := range []renames{azureadPolicyNames, azureadLocationNames, microsoft365LocationNames} {
+	for _, names := range []renames{azureadPolicyNames, azureadLocationNames, azureadStrengthNames, microsoft365LocationNames} {
 		for _, name := range names {
 			if name.theirs != name.ours && !rows[name] {
 				t.Errorf("the guide does not say that %s is %s", name.theirs, name.ours)
@@ -38,6 +39,25 @@ func TestGuideHasEveryRename(t *testing.T) {
 	}
 	for row := range rows {
 		t.Errorf("the guide says that %s is %s", row.theirs, row.ours)
+	}
+}
+
+// The guide names every resource that can be moved, and every address of msgraph's.
+func TestGuideHasEverySource(t *testing.T) {
+	t.Parallel()
+	guide := migrating(t)
+	known := slices.Concat(policyEntity.sources, locationEntity.sources, strengthEntity.sources, contextEntity.sources, defaultsEntity.sources)
+	if len(known) < 11 {
+		t.Fatalf("%d resources can be moved", len(known))
+	}
+	wants(t, guide, "`msgraph_resource`", "`msgraph_update_resource`")
+	for _, s := range known {
+		wants(t, guide, "`"+s.typeName+"`")
+	}
+	for _, a := range []address{policyEntity.address, locationEntity.address, strengthEntity.address, contextEntity.address, defaultsEntity.address} {
+		for _, collection := range a.collections {
+			wants(t, guide, "`"+collection+"`")
+		}
 	}
 }
 

@@ -1,13 +1,18 @@
 package provider
 
+import (
+	"strings"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
 const microsoft365 = "deploymenttheory/microsoft365"
 
-// Policies of microsoft365 have Graph's names and nesting, as ours do. Its named locations are flat.
+// Microsoft365 has Graph's names and nesting, as we do, save in two places: its named locations are flat, and the
+// configurations of a strength are a list.
 var (
-	microsoft365Policy = source{
-		provider: microsoft365, typeName: "microsoft365_graph_beta_identity_and_access_conditional_access_policy",
-		object: func(state map[string]any) (map[string]any, error) { return asGraph(state), nil },
-	}
+	microsoft365Policy   = graphNamed(microsoft365, "microsoft365_graph_beta_identity_and_access_conditional_access_policy")
+	microsoft365Context  = graphNamed(microsoft365, "microsoft365_graph_beta_identity_and_access_authentication_context")
 	microsoft365Location = source{
 		provider: microsoft365, typeName: "microsoft365_graph_beta_identity_and_access_named_location",
 		object: func(state map[string]any) (map[string]any, error) {
@@ -24,7 +29,32 @@ var (
 			return locationAsGraph(location), nil
 		},
 	}
+	microsoft365Strength = source{
+		provider: microsoft365, typeName: "microsoft365_graph_beta_identity_and_access_authentication_strength_policy",
+		object: func(state map[string]any) (map[string]any, error) {
+			strength := asGraph(state)
+			configurations, _ := strength["combinationConfigurations"].([]any)
+			for _, c := range configurations {
+				restrictOne(c)
+			}
+			return strength, nil
+		},
+	}
 )
+
+// restrictOne writes the configuration of a combination as Graph does: with a list of the one, and with its kind.
+func restrictOne(configuration any) {
+	c, _ := configuration.(map[string]any)
+	combination, ok := c["appliesToCombinations"].(string)
+	if !ok {
+		return
+	}
+	c["appliesToCombinations"] = []any{combination}
+	c["@odata.type"] = ca.ConfigurationX509
+	if strings.EqualFold(combination, string(ca.ModeFIDO2)) {
+		c["@odata.type"] = ca.ConfigurationFIDO2
+	}
+}
 
 // Its ipv4_ranges and ipv6_ranges are ip.ip_ranges together.
 var microsoft365LocationNames = renames{

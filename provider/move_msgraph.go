@@ -7,37 +7,46 @@ import (
 	"strings"
 )
 
-// msgraphResource is a resource of msgraph: any object at all, with its body as Graph has it. Collections are
-// the addresses under which Graph has the objects of one kind, without the version.
-func msgraphResource(collections []string) source {
-	return source{
-		provider: "microsoft/msgraph", typeName: "msgraph_resource",
-		object: func(state map[string]any) (map[string]any, error) {
-			id, _ := state["id"].(string)
-			url, _ := state["url"].(string)
-			if err := isIn(collections, url, id); err != nil {
-				return nil, err
-			}
-			object, err := msgraphBody(state["body"])
-			if err != nil {
-				return nil, err
-			}
-			object["id"] = id
-			return object, nil
-		},
+const msgraph = "microsoft/msgraph"
+
+// msgraphSources are the resources of msgraph: any object at all, with its body as Graph has it. What they stand
+// for is in their url alone.
+func msgraphSources(a address) []source {
+	object := func(state map[string]any) (map[string]any, error) {
+		url, _ := state["url"].(string)
+		id, err := idAt(a, url, state["id"])
+		if err != nil {
+			return nil, err
+		}
+		object, err := msgraphBody(state["body"])
+		if err != nil {
+			return nil, err
+		}
+		object["id"] = id
+		return object, nil
+	}
+	return []source{
+		{provider: msgraph, typeName: "msgraph_resource", object: object},
+		{provider: msgraph, typeName: "msgraph_update_resource", object: object},
 	}
 }
 
-// isIn checks that an address is a collection, or the address of an object in one: that is what objects have
-// that were created by PUT.
-func isIn(collections []string, url, id string) error {
-	asked := strings.TrimSuffix(strings.Join(pathSegments(url), "/"), "/"+id)
-	for _, collection := range collections {
-		if strings.EqualFold(asked, collection) {
-			return nil
+// idAt is the id of the object at an address: the collection's, for what was created in it, or the object's own.
+func idAt(a address, url string, inCollection any) (any, error) {
+	path := strings.Join(pathSegments(url), "/")
+	parent, last := path, ""
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		parent, last = path[:i], path[i+1:]
+	}
+	for _, collection := range a.collections {
+		switch {
+		case strings.EqualFold(path, collection):
+			return inCollection, nil
+		case strings.EqualFold(parent, collection):
+			return last, nil
 		}
 	}
-	return fmt.Errorf("its url is %q, and want %s", url, strings.Join(collections, " or "))
+	return nil, fmt.Errorf("its url is %q, and want %s", url, strings.Join(a.collections, " or "))
 }
 
 // msgraphBody is the body of a state. The value of a dynamic attribute is stored beside its type. A body that

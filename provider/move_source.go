@@ -19,6 +19,14 @@ type source struct {
 	object func(state map[string]any) (map[string]any, error)
 }
 
+// graphNamed is a resource that is Graph's object with its names in snake case.
+func graphNamed(provider, typeName string) source {
+	return source{
+		provider: provider, typeName: typeName,
+		object: func(state map[string]any) (map[string]any, error) { return asGraph(state), nil },
+	}
+}
+
 // An attribute that is not set is null in our states. In others it is "" or an empty list or object, and where
 // a schema knows no null at all, 0 or false.
 
@@ -87,7 +95,15 @@ func inGraph(value any) any {
 	return value
 }
 
+// irregular are the names that Graph does not write as the rest.
+var irregular = map[string]string{
+	"odata_type": "@odata.type", "allowed_aaguids": "allowedAAGUIDs", "allowed_policy_oids": "allowedPolicyOIDs",
+}
+
 func graphName(name string) string {
+	if known, ok := irregular[name]; ok {
+		return known
+	}
 	words := strings.Split(name, "_")
 	for i, word := range words {
 		if i > 0 && word != "" {

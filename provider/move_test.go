@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -36,6 +36,7 @@ func samePolicy(t *testing.T) map[string]foreign {
 		"msgraph-put":     msgraphState("identity/conditionalAccess/policies/"+adopted, testdata(t, "policy.json")),
 		"opentofu":        {"registry.opentofu.org/" + azuread, "azuread_conditional_access_policy", 1, azureadState},
 		"mirror":          {"providers.example.com/" + azuread, "azuread_conditional_access_policy", 1, azureadState},
+		"msgraph-update":  {msgraph, "msgraph_update_resource", 0, msgraphState(path, testdata(t, "policy.json")).state},
 		"msgraph-slash":   msgraphState("/identity/conditionalAccess/policies", testdata(t, "policy.json")),
 	}
 }
@@ -49,10 +50,13 @@ func testdata(t *testing.T, name string) string {
 	return string(data)
 }
 
-// msgraphState is an object as msgraph keeps it: a dynamic value has its type beside it.
-func msgraphState(url, object string) foreign {
-	return foreign{"microsoft/msgraph", "msgraph_resource", 0, `{"id": "` + adopted + `", "url": "` + url + `", "api_version": "beta",
-		"resource_url": "` + url + `/` + adopted + `", "body": {"value": ` + object + `, "type": ["object", {}]}, "output": null, "timeouts": null}`}
+// msgraphState is an object as msgraph keeps it.
+func msgraphState(url, object string) foreign { return msgraphAt(url, adopted, object) }
+
+// msgraphAt is an object of any id as msgraph keeps it: a dynamic value has its type beside it.
+func msgraphAt(url, id, object string) foreign {
+	return foreign{msgraph, "msgraph_resource", 0, `{"id": "` + id + `", "url": "` + url + `", "api_version": "beta",
+		"resource_url": "` + url + `/` + id + `", "body": {"value": ` + object + `, "type": ["object", {}]}, "output": null, "timeouts": null}`}
 }
 
 // address is the provider's; from the public registry where none is named.
@@ -76,7 +80,7 @@ func (r foreign) become(t *testing.T, target string) (types.Object, []*tfprotov6
 	if len(resp.Diagnostics) > 0 {
 		return types.Object{}, resp.Diagnostics
 	}
-	kind := stateKind(t, target)
+	kind := resourceSchemas(t)[target].Type()
 	raw, err := resp.TargetState.Unmarshal(kind.TerraformType(t.Context()))
 	if err != nil {
 		t.Fatal(err)
@@ -88,21 +92,19 @@ func (r foreign) become(t *testing.T, target string) (types.Object, []*tfprotov6
 	return value.(types.Object), nil
 }
 
-// stateKind is what a state of one of our resources is.
-func stateKind(t *testing.T, typeName string) attr.Type {
+// resourceSchemas are those of all resources, by their names.
+func resourceSchemas(t *testing.T) map[string]schema.Schema {
 	t.Helper()
+	schemas := map[string]schema.Schema{}
 	for _, construct := range testProvider().Resources(t.Context()) {
 		r := construct()
 		var metadata resource.MetadataResponse
 		r.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "entraguard"}, &metadata)
-		if metadata.TypeName == typeName {
-			var schema resource.SchemaResponse
-			r.Schema(t.Context(), resource.SchemaRequest{}, &schema)
-			return schema.Schema.Type()
-		}
+		var described resource.SchemaResponse
+		r.Schema(t.Context(), resource.SchemaRequest{}, &described)
+		schemas[metadata.TypeName] = described.Schema
 	}
-	t.Fatalf("no resource %s", typeName)
-	return nil
+	return schemas
 }
 
 // sameState compares a state with the plain form of an object of the tenant. Times are the tenant's to say.

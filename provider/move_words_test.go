@@ -108,6 +108,8 @@ func TestWhatCannotBeMoved(t *testing.T) {
 		"nothing":        {foreign{azuread, "azuread_conditional_access_policy", 1, `null`}, []string{"It is not a JSON object."}},
 		"strange-shape":  {foreign{azuread, "azuread_conditional_access_policy", 1, `{"id": "` + adopted + `", "conditions": [{"users": [{"included_users": "All"}]}]}`}, []string{"Conditions.users.includeUsers: want a list of strings"}},
 		"another-url":    {msgraphState("users", `{}`), []string{`Its url is "users", and want identity/conditionalAccess/policies`}},
+		"another-parent": {msgraphState("groups/"+adopted, `{}`), []string{`Its url is "groups/` + adopted + `", and want`}},
+		"no-url":         {foreign{msgraph, "msgraph_resource", 0, `{"id": "` + adopted + `"}`}, []string{`Its url is "", and want`}},
 		"a-body-of-text": {msgraphState("identity/conditionalAccess/policies", `"x"`), []string{"Its body is a text, and no JSON."}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -58,6 +58,7 @@ var defaultsEntity = entity[ca.SecurityDefaults]{
 		return planned, nil
 	},
 	decode:   ca.DecodeSecurityDefaults,
+	sources:  []source{microsoft365wpDefaults},
 	unfit:    func(ca.SecurityDefaults) string { return "" },
 	replaces: func(_, _ ca.SecurityDefaults) bool { return false },
 }
