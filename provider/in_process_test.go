@@ -18,6 +18,7 @@ type core struct {
 	t       *testing.T
 	server  tfprotov6.ProviderServer
 	schemas map[string]*tfprotov6.Schema
+	between func() // runs between the plan of a change and its apply
 }
 
 // words is an object as a test writes it; what it leaves out is null.
@@ -67,6 +68,9 @@ func (c *core) apply(ctx context.Context, typeName string, prior keptObject, con
 	}
 	if failed(planned.Diagnostics) {
 		return prior, planned.Diagnostics
+	}
+	if c.between != nil {
+		c.between()
 	}
 	return c.write(ctx, typeName, before, planned.PlannedState, config, planned.PlannedPrivate)
 }

@@ -79,8 +79,8 @@ type order struct {
 	needs     []string // application permissions
 }
 
-// send sends a request and returns the answer, if it is one of success.
-func (c *Client) send(ctx context.Context, o order) (answer, error) {
+// sendOnce sends a request and returns the answer, if it is one of success.
+func (c *Client) sendOnce(ctx context.Context, o order) (answer, error) {
 	var got answer
 	if o.err != nil {
 		return got, &Error{Operation: o.operation, Message: o.err.Error(), cause: o.err}

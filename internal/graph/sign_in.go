@@ -67,6 +67,7 @@ type signIn struct {
 	explain    func(error) error
 	turn       chan struct{} // holds one; who took it may use token
 	token      azcore.AccessToken
+	obtained   time.Time
 }
 
 func newSignIn(credential azcore.TokenCredential, explain func(error) error) *signIn {
@@ -93,7 +94,7 @@ func (s *signIn) GetToken(ctx context.Context, o azpolicy.TokenRequestOptions) (
 		}
 		return azcore.AccessToken{}, s.explain(err)
 	}
-	s.token = token
+	s.token, s.obtained = token, time.Now()
 	return token, nil
 }
 

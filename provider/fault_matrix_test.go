@@ -1,0 +1,258 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// leastCells is how many meetings of a fault with an operation there are at least.
+const leastCells = 300
+
+// A manageable is one kind of object that meets the faults.
+type manageable struct {
+	typeName   string
+	collection string // of the simulator
+	path       string // how its collection's address ends
+	object     func(name string) words
+	other      map[string]any // what another administrator makes of it
+}
+
+var manageables = []manageable{
+	{
+		typeName: "entraguard_conditional_access_policy", collection: "policies", path: "/conditionalAccess/policies",
+		object: func(name string) words {
+			return words{
+				"display_name": name, "state": "disabled",
+				"conditions":     words{"users": words{"include_users": []string{ann}}, "applications": words{"include_applications": []string{"All"}}},
+				"grant_controls": words{"operator": "OR", "built_in_controls": []string{"mfa"}},
+			}
+		},
+		other: map[string]any{"state": "enabledForReportingButNotEnforced"},
+	},
+	{
+		typeName: "entraguard_named_location", collection: "namedLocations", path: "/conditionalAccess/namedLocations",
+		object: func(name string) words {
+			return words{"display_name": name, "ip": words{"ip_ranges": []string{"192.0.2.0/24"}, "is_trusted": true}}
+		},
+		other: map[string]any{"ipRanges": []any{map[string]any{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "192.0.2.128/25"}}},
+	},
+	{
+		typeName: "entraguard_authentication_strength_policy", collection: "authenticationStrengthPolicies", path: "/authenticationStrength/policies",
+		object: func(name string) words {
+			return words{"display_name": name, "allowed_combinations": []string{"fido2"}}
+		},
+		other: map[string]any{"description": "of somebody else"},
+	},
+}
+
+// An operation is what a cell does while the fault is there.
+type operation struct {
+	name          string
+	method        string // of its write; of the list that it reads, for a read
+	exists        bool
+	before, after string // the object's name; "" is none
+}
+
+var operations = []operation{
+	{name: "create", method: http.MethodPost, after: "New"},
+	{name: "read", method: http.MethodGet, exists: true, before: "Old", after: "Old"},
+	{name: "update", method: http.MethodPatch, exists: true, before: "Old", after: "New"},
+	{name: "delete", method: http.MethodDelete, exists: true, before: "Old"},
+}
+
+// A cell is one kind, one operation and one fault, and what it took.
+type cell struct {
+	t *testing.T
+	*fixture
+	start func(guard words) *core // a process of its own
+	kind  manageable
+	op    operation
+	id    string     // of the object, where it exists
+	state keptObject // what the run before left
+}
+
+// mine matches the write of the operation, and any the first of its requests that counts toward the quota.
+func (c *cell) mine(r *http.Request) bool {
+	return r.Method == c.op.method && strings.Contains(r.URL.Path, c.kind.path)
+}
+
+func (c *cell) any(r *http.Request) bool { return strings.Contains(r.URL.Path, "/conditionalAccess/") }
+
+// run does the operation in a process of its own.
+func (c *cell) run(between func()) (keptObject, []*tfprotov6.Diagnostic) {
+	run := c.start(nil)
+	run.between = between
+	ctx := context.Background()
+	switch c.op.name {
+	case "read":
+		return run.read(ctx, c.kind.typeName, c.state)
+	case "delete":
+		return run.apply(ctx, c.kind.typeName, c.state, nil)
+	default:
+		return run.apply(ctx, c.kind.typeName, c.state, c.kind.object(c.op.after))
+	}
+}
+
+// ours are the objects of the tenant that bear one of our names.
+func (c *cell) ours() (ids []string) {
+	for _, object := range c.List(c.kind.collection) {
+		if object["displayName"] == "Old" || object["displayName"] == "New" {
+			ids = append(ids, object["id"].(string))
+		}
+	}
+	return ids
+}
+
+func (c *cell) nameOf(id string) string {
+	name, _ := c.Get(c.kind.collection, id)["displayName"].(string)
+	return name
+}
+
+// TestFaultMatrix has every fault meet every operation on every kind of object, with the real client and the real
+// guard. Whatever happens: no object is there twice, none that no state knows of, no change of somebody else is lost,
+// and the state is what the tenant holds. What failed succeeds when it is tried again.
+func TestFaultMatrix(t *testing.T) {
+	var cells, failures atomic.Int64
+	t.Run("cells", func(t *testing.T) {
+		for _, kind := range manageables {
+			for _, op := range operations {
+				for _, trouble := range troubles() {
+					if trouble.only != "" && !strings.Contains(trouble.only, op.name) {
+						continue
+					}
+					name := fmt.Sprintf("%s/%s/%s", strings.TrimPrefix(kind.typeName, "entraguard_"), op.name, trouble.name)
+					t.Run(name, func(t *testing.T) {
+						t.Parallel()
+						trouble.options.Quota, trouble.options.Delay = 1, 50*time.Millisecond
+						inBubble(t, trouble.options, func(t *testing.T, f *fixture, newCore func(words) *core) {
+							if (&cell{t: t, fixture: f, start: newCore, kind: kind, op: op}).meet(trouble) {
+								failures.Add(1)
+							}
+						})
+						cells.Add(1)
+					})
+				}
+			}
+		}
+	})
+	t.Logf("%d cells: %d kinds, %d operations, %d faults; %d of them ended in an error, as they have to",
+		cells.Load(), len(manageables), len(operations), len(troubles()), failures.Load())
+	if cells.Load() < leastCells {
+		t.Errorf("only %d cells, want %d", cells.Load(), leastCells)
+	}
+}
+
+// meet runs the cell, and reports whether the operation failed, as it may.
+func (c *cell) meet(trouble trouble) bool {
+	if c.op.exists {
+		making := *c
+		making.op = operation{name: "create", method: http.MethodPost, after: "Old"}
+		kept, said := making.run(nil)
+		if failed(said) {
+			c.t.Fatalf("there is nothing to begin with: %s", told(said))
+		}
+		c.state, c.id = kept, c.ours()[0]
+		for range 8 { // until every replica has heard of it
+			c.start(nil).read(context.Background(), c.kind.typeName, kept)
+			time.Sleep(time.Second)
+		}
+	}
+	var met atomic.Bool
+	m := &occasion{cell: c, met: func() { met.Store(true) }}
+	if trouble.arm != nil {
+		trouble.arm(m)
+	}
+	kept, said := c.run(m.between)
+	if trouble.arm != nil && !m.sure && !met.Load() {
+		c.t.Errorf("the fault was not met: the cell has tested nothing; %s", told(said))
+	}
+	m.over.Store(true)
+	c.Hook(nil)
+	return c.judge(trouble, m, kept, said)
+}
+
+// judge holds what an operation left against what the fault permits.
+func (c *cell) judge(trouble trouble, m *occasion, kept keptObject, said []*tfprotov6.Diagnostic) bool {
+	c.t.Helper()
+	run := c.start(nil)
+	id := run.attribute(c.kind.typeName, kept, "id")
+	ours, wrong := c.ours(), failed(said)
+	switch {
+	case wrong && len(trouble.says) == 0:
+		c.t.Errorf("it failed: %s", told(said))
+	case wrong && !saysOneOf(told(said), trouble.says):
+		c.t.Errorf("it failed without a word about %q: %s", trouble.says, told(said))
+	case !wrong && trouble.fails:
+		c.t.Errorf("it succeeded: %s", told(said))
+	}
+	if extra := len(ours) - m.strangers; extra > 1 {
+		c.t.Errorf("the tenant has the object %d times", extra)
+	}
+	switch {
+	case id == "" && len(ours) > m.strangers:
+		c.t.Errorf("an orphan: the tenant has %v, and the state nothing; %s", ours, told(said))
+	case id != "" && c.Get(c.kind.collection, id) == nil && !wrong && c.op.name != "delete":
+		c.t.Errorf("the state has %s, and the tenant does not; %s", id, told(said))
+	case !wrong && !m.gone && c.nameOf(id) != c.op.after:
+		c.t.Errorf("the tenant calls it %q, want %q; %s", c.nameOf(id), c.op.after, told(said))
+	case !wrong && !m.gone && run.attribute(c.kind.typeName, kept, "display_name") != c.op.after:
+		c.t.Errorf("the state calls it %q, want %q", run.attribute(c.kind.typeName, kept, "display_name"), c.op.after)
+	}
+	if m.edited && !m.overwritten {
+		for property, value := range c.kind.other {
+			if have := c.Get(c.kind.collection, c.id)[property]; fmt.Sprint(have) != fmt.Sprint(value) {
+				c.t.Errorf("the change of another administrator is lost: %s is %v, want %v; %s", property, have, value, told(said))
+			}
+		}
+	}
+	if wrong && !m.lasting {
+		c.again(kept, m)
+	}
+	return wrong
+}
+
+// again tries once more what failed, as the next apply does: what was created and then failed is replaced.
+func (c *cell) again(kept keptObject, m *occasion) {
+	c.t.Helper()
+	ctx := context.Background()
+	run := c.start(nil)
+	var said []*tfprotov6.Diagnostic
+	if kept.state != nil {
+		if kept, said = run.read(ctx, c.kind.typeName, kept); failed(said) {
+			c.t.Errorf("the next refresh fails: %s", told(said))
+		}
+	}
+	if c.op.name == "create" && kept.state != nil {
+		kept, said = run.apply(ctx, c.kind.typeName, kept, nil)
+		if failed(said) {
+			c.t.Errorf("what was created cannot be deleted: %s", told(said))
+		}
+	}
+	wanted := c.kind.object(c.op.after)
+	if c.op.after == "" {
+		wanted = nil
+	}
+	if wanted != nil || kept.state != nil {
+		kept, said = run.apply(ctx, c.kind.typeName, kept, wanted)
+	}
+	id := run.attribute(c.kind.typeName, kept, "id")
+	if failed(said) || c.nameOf(id) != c.op.after || len(c.ours())-m.strangers > 1 {
+		c.t.Errorf("the second try ends with %q and %d objects: %s", c.nameOf(id), len(c.ours()), told(said))
+	}
+}
+
+func saysOneOf(text string, any []string) bool {
+	for _, want := range any {
+		if strings.Contains(text, want) {
+			return true
+		}
+	}
+	return false
+}
