@@ -13,7 +13,7 @@ import (
 )
 
 // leastCells is how many meetings of a fault with an operation there are at least.
-const leastCells = 300
+const leastCells = 550
 
 // A manageable is one kind of object that meets the faults.
 type manageable struct {
