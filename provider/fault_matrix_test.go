@@ -248,8 +248,8 @@ func (c *cell) again(kept keptObject, m *occasion) {
 	}
 }
 
-func saysOneOf(text string, any []string) bool {
-	for _, want := range any {
+func saysOneOf(text string, words []string) bool {
+	for _, want := range words {
 		if strings.Contains(text, want) {
 			return true
 		}

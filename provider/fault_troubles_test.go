@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -113,7 +114,7 @@ func troubles() []trouble {
 	refusal("429", http.StatusTooManyRequests, nil)
 	refusal("429-with-retry-after", http.StatusTooManyRequests, http.Header{"Retry-After": {"7"}})
 	for _, status := range []int{500, 502, 503, 504} {
-		refusal(fmt.Sprint(status), status, nil)
+		refusal(strconv.Itoa(status), status, nil)
 	}
 	refusal("503-with-retry-after", http.StatusServiceUnavailable, http.Header{"Retry-After": {"7"}})
 	list = append(list,
