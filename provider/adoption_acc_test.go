@@ -190,15 +190,15 @@ func TestAccUnknownSettings(t *testing.T) {
 	f.policy("CA001 Preview", func(p map[string]any) {
 		p["state"] = "disabled"
 		conditions := p["conditions"].(map[string]any)
-		conditions["agentIdRiskLevels"] = "high"
-		conditions["devices"] = map[string]any{
-			"deviceFilter":        map[string]any{"mode": "exclude", "rule": "device.isCompliant -eq True"},
-			"includeDeviceStates": []any{"All"},
+		conditions["agents"] = map[string]any{"includeAgentUsers": []any{"All"}}
+		p["sessionControls"] = map[string]any{
+			"persistentBrowser":     map[string]any{"isEnabled": true, "mode": "never"},
+			"blockSensitiveActions": map[string]any{"isEnabled": true},
 		}
 		p["grantControls"] = map[string]any{"operator": "OR", "builtInControls": []any{"mfa", "brandNewControl"}}
 	})
 	w := newWorkspace(t)
-	config := func(name, devices string) string {
+	config := func(name, session string) string {
 		return f.config(`
 resource "entraguard_conditional_access_policy" "preview" {
   display_name = "` + name + `"
@@ -206,29 +206,29 @@ resource "entraguard_conditional_access_policy" "preview" {
   conditions = {
     users        = { include_users = ["All"], exclude_users = ["` + breakGlass1 + `", "` + breakGlass2 + `"] }
     applications = { include_applications = ["All"] }
-    ` + devices + `
   }
   grant_controls = { operator = "OR", built_in_controls = ["mfa"] }
+  ` + session + `
 }
 `)
 	}
-	const devices = `devices = { device_filter = { mode = "exclude", rule = "device.isCompliant -eq True" } }`
-	w.configure(config("CA001 Preview", devices))
+	const session = `session_controls = { persistent_browser = { mode = "never" } }`
+	w.configure(config("CA001 Preview", session))
 	w.must("import", "entraguard_conditional_access_policy.preview", adopted)
 	wants(t, w.must("show"), "brandNewControl")
 	wants(t, w.must("plan"), `- "brandNewControl"`)
-	w.configure(strings.Replace(config("CA001 Preview", devices), `["mfa"]`, `["mfa", "brandNewControl"]`, 1))
+	w.configure(strings.Replace(config("CA001 Preview", session), `["mfa"]`, `["mfa", "brandNewControl"]`, 1))
 	w.must("plan", "-detailed-exitcode")
 
-	w.configure(config("CA001 Renamed", devices))
+	w.configure(config("CA001 Renamed", session))
 	w.must("apply", "-auto-approve")
 	for attribute, want := range map[string]string{
-		"display_name": `"CA001 Renamed"`, "conditions.agent_id_risk_levels": `"high"`, "conditions.devices.include_device_states": `["All"]`,
+		"display_name": `"CA001 Renamed"`, "conditions.agents.include_agent_users": `["All"]`, "session_controls.block_sensitive_actions.is_enabled": `true`,
 	} {
 		if err := holds(f.Get("policies", adopted), attribute, want); err != nil {
 			t.Error(err)
 		}
 	}
 	w.configure(config("CA001 Renamed", ""))
-	wants(t, w.must("plan"), `Warning: "CA001 Renamed" loses settings that no attribute has`, "  conditions.devices.includeDeviceStates")
+	wants(t, w.must("plan"), `Warning: "CA001 Renamed" loses settings that no attribute has`, "  sessionControls.blockSensitiveActions")
 }

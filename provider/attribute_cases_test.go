@@ -163,4 +163,55 @@ var policyProfiles = map[string]profile{
 			{attribute: "conditions.service_principal_risk_levels", first: `["high"]`, second: `["medium", "low"]`},
 		},
 	},
+	// What beta alone has. Left out, the policy is one that v1.0 can express.
+	"previews": {
+		base: map[string]string{
+			"display_name": `"CA previews"`, "state": `"disabled"`,
+			"conditions.users.include_users":               `["` + ann + `"]`,
+			"conditions.applications.include_applications": `["All"]`,
+			"grant_controls.operator":                      `"OR"`,
+			"grant_controls.built_in_controls":             `["mfa"]`,
+		},
+		cases: []attributeCase{
+			{attribute: "conditions.users.exclude_users", first: `["AllAgentIdUsers"]`, second: `["` + breakGlass1 + `"]`},
+			{attribute: "conditions.applications.exclude_applications", first: `["AllAgentIdResources"]`, second: `["Office365"]`},
+			{attribute: "conditions.agent_id_risk_levels", first: `["high", "low"]`, second: `["medium"]`},
+			{attribute: "grant_controls.built_in_controls", first: `["verifiedID"]`, second: `["mfa", "compliantDevice"]`, stored: stored{none: `["mfa"]`}},
+			{attribute: "session_controls.continuous_access_evaluation.mode", first: `"strictLocation"`, second: `"disabled"`},
+			{attribute: "session_controls.global_secure_access_filtering_profile.is_enabled", first: `true`, second: `true`},
+			{attribute: "session_controls.global_secure_access_filtering_profile.profile_id", first: `"` + someGUID + `"`, second: `"` + otherGUID + `"`},
+		},
+	},
+	"agents": {
+		base: map[string]string{
+			"display_name": `"CA agents"`, "state": `"disabled"`,
+			"conditions.client_applications.include_service_principals": `["ServicePrincipalsInMyTenant"]`,
+			"conditions.applications.include_applications":              `["All"]`,
+			"grant_controls.operator":                                   `"OR"`, "grant_controls.built_in_controls": `["block"]`,
+		},
+		cases: []attributeCase{
+			{attribute: "conditions.client_applications.include_agent_id_service_principals", first: `["All"]`, second: `["` + someGUID + `", "` + otherGUID + `"]`},
+			{attribute: "conditions.client_applications.exclude_agent_id_service_principals", first: `["` + someGUID + `"]`, second: `["` + otherGUID + `"]`},
+			{attribute: "conditions.client_applications.agent_id_service_principal_filter.mode", first: `"include"`, second: `"exclude"`},
+			{attribute: "conditions.client_applications.agent_id_service_principal_filter.rule", first: `"CustomSecurityAttribute.Set_Name -eq \"a\""`, second: `"CustomSecurityAttribute.Set_Name -eq \"b\""`},
+		},
+	},
+	// What the device filter replaced.
+	"legacy-devices": {
+		base: map[string]string{
+			"display_name": `"CA legacy devices"`, "state": `"disabled"`,
+			"conditions.users.include_users":               `["` + ann + `"]`,
+			"conditions.applications.include_applications": `["All"]`,
+			"grant_controls.operator":                      `"OR"`,
+			"grant_controls.built_in_controls":             `["mfa"]`,
+		},
+		cases: []attributeCase{
+			{attribute: "conditions.devices.include_devices", first: `["All"]`, second: `["All"]`},
+			{attribute: "conditions.devices.exclude_devices", first: `["Compliant"]`, second: `["DomainJoined", "Compliant"]`},
+			{attribute: "conditions.devices.include_device_states", first: `["All"]`, second: `[]`},
+			{attribute: "conditions.devices.exclude_device_states", first: `["Compliant"]`, second: `["DomainJoined"]`},
+			{attribute: "conditions.device_states.include_states", first: `["All"]`, second: `["All"]`},
+			{attribute: "conditions.device_states.exclude_states", first: `["Compliant", "DomainJoined"]`, second: `[]`},
+		},
+	},
 }

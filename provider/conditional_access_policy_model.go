@@ -35,7 +35,9 @@ var conditionsRecord = record[ca.Conditions]{
 	ids("sign_in_risk_levels", func(c *ca.Conditions) *[]ca.RiskLevel { return &c.SignInRiskLevels }),
 	ids("service_principal_risk_levels", func(c *ca.Conditions) *[]ca.RiskLevel { return &c.ServicePrincipalRiskLevels }),
 	ids("insider_risk_levels", func(c *ca.Conditions) *[]string { return &c.InsiderRiskLevels }),
+	ids("agent_id_risk_levels", func(c *ca.Conditions) *[]string { return &c.AgentIDRiskLevels }),
 	nested("authentication_flows", authenticationFlowsRecord, func(c *ca.Conditions) **ca.AuthenticationFlows { return &c.AuthenticationFlows }),
+	leftoverDeviceStates("device_states", "deviceStates"),
 }
 
 var usersRecord = record[ca.Users]{
@@ -71,6 +73,9 @@ var clientApplicationsRecord = record[ca.ClientApplications]{
 	ids("include_service_principals", func(c *ca.ClientApplications) *[]string { return &c.IncludeServicePrincipals }),
 	ids("exclude_service_principals", func(c *ca.ClientApplications) *[]string { return &c.ExcludeServicePrincipals }),
 	nested("service_principal_filter", filterRecord, func(c *ca.ClientApplications) **ca.Filter { return &c.ServicePrincipalFilter }),
+	ids("include_agent_id_service_principals", func(c *ca.ClientApplications) *[]string { return &c.IncludeAgentIDServicePrincipals }),
+	ids("exclude_agent_id_service_principals", func(c *ca.ClientApplications) *[]string { return &c.ExcludeAgentIDServicePrincipals }),
+	nested("agent_id_service_principal_filter", filterRecord, func(c *ca.ClientApplications) **ca.Filter { return &c.AgentIDServicePrincipalFilter }),
 }
 
 var platformsRecord = record[ca.PlatformCondition]{
@@ -85,6 +90,10 @@ var locationsRecord = record[ca.LocationCondition]{
 
 var devicesRecord = record[ca.DeviceCondition]{
 	nested("device_filter", filterRecord, func(d *ca.DeviceCondition) **ca.Filter { return &d.DeviceFilter }),
+	leftoverIDs("include_devices", "includeDevices", devicesExtra),
+	leftoverIDs("exclude_devices", "excludeDevices", devicesExtra),
+	leftoverIDs("include_device_states", "includeDeviceStates", devicesExtra),
+	leftoverIDs("exclude_device_states", "excludeDeviceStates", devicesExtra),
 }
 
 var filterRecord = record[ca.Filter]{
@@ -116,4 +125,5 @@ func bareStrengthID(id string) string {
 	return id[strings.LastIndexByte(id, '/')+1:]
 }
 
-func conditionsExtra(c *ca.Conditions) *ca.Extra { return &c.Extra }
+func conditionsExtra(c *ca.Conditions) *ca.Extra   { return &c.Extra }
+func devicesExtra(d *ca.DeviceCondition) *ca.Extra { return &d.Extra }

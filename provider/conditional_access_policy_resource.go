@@ -60,6 +60,12 @@ func policyChange(before, after *ca.Policy) guard.Change {
 	return change
 }
 
+// updatePolicy sends what differs, and clears what the service may have made of the desired words.
+func updatePolicy(ctx context.Context, c *graph.Client, desired, current ca.Policy) (ca.Policy, error) {
+	current.Conditions.Users = withGuestsToClear(desired.Conditions.Users, current.Conditions.Users)
+	return c.UpdatePolicy(ctx, desired, current)
+}
+
 // toReportOnly stops a policy from enforcing anything.
 func toReportOnly(ctx context.Context, c *graph.Client, created ca.Policy) error {
 	harmless := created

@@ -15,6 +15,10 @@ var sessionRecord = record[ca.SessionControls]{
 		func(s *ca.SessionControls) **ca.SignInFrequency { return &s.SignInFrequency }), sessionExtra),
 	marked("secureSignInSession", control("secure_sign_in_session", enabledRecord,
 		func(s *ca.SessionControls) **ca.Enabled { return &s.SecureSignInSession }), sessionExtra),
+	marked("continuousAccessEvaluation", control("continuous_access_evaluation", continuousAccessEvaluationRecord,
+		func(s *ca.SessionControls) **ca.ContinuousAccessEvaluation { return &s.ContinuousAccessEvaluation }), sessionExtra),
+	marked("globalSecureAccessFilteringProfile", control("global_secure_access_filtering_profile", filteringProfileRecord,
+		func(s *ca.SessionControls) **ca.FilteringProfile { return &s.GlobalSecureAccessFiltering }), sessionExtra),
 	flag("disable_resilience_defaults", func(s *ca.SessionControls) **bool { return &s.DisableResilienceDefaults }),
 }
 
@@ -38,6 +42,15 @@ var signInFrequencyRecord = record[ca.SignInFrequency]{
 	text("type", func(f *ca.SignInFrequency) *string { return &f.Type }),
 	text("authentication_type", func(f *ca.SignInFrequency) *string { return &f.AuthenticationType }),
 	text("frequency_interval", func(f *ca.SignInFrequency) *string { return &f.FrequencyInterval }),
+}
+
+var continuousAccessEvaluationRecord = record[ca.ContinuousAccessEvaluation]{
+	text("mode", func(c *ca.ContinuousAccessEvaluation) *string { return &c.Mode }),
+}
+
+var filteringProfileRecord = record[ca.FilteringProfile]{
+	flag("is_enabled", func(p *ca.FilteringProfile) **bool { return &p.IsEnabled }),
+	text("profile_id", func(p *ca.FilteringProfile) *string { return &p.ProfileID }),
 }
 
 func sessionExtra(s *ca.SessionControls) *ca.Extra { return &s.Extra }

@@ -33,6 +33,13 @@ func sessionAttributes() map[string]schema.Attribute {
 		"secure_sign_in_session": object("Token protection: sign-in tokens that are bound to the device. For some applications and platforms only.", map[string]schema.Attribute{
 			"is_enabled": isEnabled(),
 		}),
+		"continuous_access_evaluation": object("How resources react when something changes during a session, such as a network. "+preview, map[string]schema.Attribute{
+			"mode": judged(requiredMember("`strictEnforcement` and `strictLocation` end sessions from networks that the policies do not allow; `disabled` leaves sessions alone until their tokens expire. "+preview, ca.AccessEvaluation)),
+		}),
+		"global_secure_access_filtering_profile": object("The Global Secure Access security profile that filters the session's traffic. "+preview, map[string]schema.Attribute{
+			"is_enabled": previewed(isEnabled()),
+			"profile_id": requiredText("The profile's id. " + preview),
+		}),
 		"disable_resilience_defaults": schema.BoolAttribute{
 			MarkdownDescription: "Whether the resilience defaults are off: during an outage, sessions then end instead of being extended.",
 			Optional:            true,
@@ -52,6 +59,11 @@ func signInFrequencyAttributes() map[string]schema.Attribute {
 		"authentication_type": withDefault(member("Which sign-ins must be repeated.", ca.FrequencyAuthTypes), defaultFrequencyAuthType),
 		"frequency_interval":  withDefault(member("Whether a period is meant, or every time.", ca.FrequencyIntervals), defaultFrequencyInterval),
 	}
+}
+
+func previewed(attribute schema.BoolAttribute) schema.BoolAttribute {
+	attribute.MarkdownDescription += " " + preview
+	return attribute
 }
 
 func withDefault(attribute schema.StringAttribute, value string) schema.StringAttribute {

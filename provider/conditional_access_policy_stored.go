@@ -75,6 +75,7 @@ func storedSession(s *ca.SessionControls) *ca.SessionControls {
 	if stored.SignInFrequency = whenOn(s.SignInFrequency, func(f *ca.SignInFrequency) **bool { return &f.IsEnabled }); stored.SignInFrequency != nil {
 		fillFrequency(stored.SignInFrequency)
 	}
+	stored.GlobalSecureAccessFiltering = whenOn(s.GlobalSecureAccessFiltering, func(p *ca.FilteringProfile) **bool { return &p.IsEnabled })
 	if off := s.DisableResilienceDefaults; off != nil && !*off {
 		stored.DisableResilienceDefaults = nil
 	}

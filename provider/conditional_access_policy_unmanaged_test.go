@@ -16,10 +16,11 @@ const previewPolicy = `{
     "applications": {"includeApplications": ["All"]},
     "clientAppTypes": ["all"],
     "agentIdRiskLevels": "high",
-    "devices": {"deviceFilter": {"mode": "exclude", "rule": "device.isCompliant -eq True"}, "includeDeviceStates": ["All"]}
+    "devices": {"deviceFilter": {"mode": "exclude", "rule": "device.isCompliant -eq True"}, "includeDevicesOfTomorrow": ["All"]},
+    "agentContext": {"includeAgentContexts":["x"]}
   },
   "grantControls": {"operator": "OR", "builtInControls": ["mfa"], "authenticationStrength": null, "somethingNew": 12345678901234567890},
-  "sessionControls": {"continuousAccessEvaluation": {"mode": "disabled"}}
+  "sessionControls": {"continuousAccessEvaluation": {"mode": "disabled"}, "blockSensitiveActions": {"isEnabled":true}}
 }`
 
 func TestUnmanagedSettingsStay(t *testing.T) {
@@ -53,14 +54,14 @@ func TestLostSettingsAreNamed(t *testing.T) {
 	planned.GrantControls = nil
 
 	whole, lost := withUnmanaged(planned, current)
-	if want := []string{"conditions.devices.includeDeviceStates", "grantControls.somethingNew"}; !slices.Equal(lost, want) {
+	if want := []string{"conditions.devices.includeDevicesOfTomorrow", "grantControls.somethingNew"}; !slices.Equal(lost, want) {
 		t.Errorf("lost %q, want %q", lost, want)
 	}
 	if whole.Conditions.Devices != nil || whole.GrantControls != nil {
 		t.Error("what the plan removes is still there")
 	}
-	if whole.SessionControls == nil || whole.SessionControls.ContinuousAccessEvaluation == nil {
-		t.Error("a session control that this provider does not know is gone")
+	if whole.SessionControls == nil || len(whole.SessionControls.Extra) == 0 || len(whole.Conditions.Extra) == 0 {
+		t.Error("a control or a condition that this provider does not know is gone")
 	}
 }
 

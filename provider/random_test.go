@@ -63,7 +63,9 @@ func randomPolicy(r *rand.Rand) ca.Policy {
 			},
 			ClientApplications: emptyIsNil(maybe(r, ca.ClientApplications{
 				IncludeServicePrincipals: someIDs(r, ca.ServicePrincipalsInMyOrg), ExcludeServicePrincipals: someIDs(r),
-				ServicePrincipalFilter: randomFilter(r),
+				ServicePrincipalFilter:          randomFilter(r),
+				IncludeAgentIDServicePrincipals: someIDs(r, ca.All), ExcludeAgentIDServicePrincipals: someIDs(r),
+				AgentIDServicePrincipalFilter: randomFilter(r),
 			}), clientApplicationsRecord),
 			ClientAppTypes: some(r, ca.ClientApps...),
 			Platforms: emptyIsNil(maybe(r, ca.PlatformCondition{
@@ -72,11 +74,13 @@ func randomPolicy(r *rand.Rand) ca.Policy {
 			Locations: emptyIsNil(maybe(r, ca.LocationCondition{
 				IncludeLocations: someIDs(r, ca.All), ExcludeLocations: someIDs(r, ca.AllTrusted),
 			}), locationsRecord),
-			Devices:                    emptyIsNil(maybe(r, ca.DeviceCondition{DeviceFilter: randomFilter(r)}), devicesRecord),
+			Devices:                    emptyIsNil(maybe(r, ca.DeviceCondition{DeviceFilter: randomFilter(r), Extra: randomLeftovers(r)}), devicesRecord),
 			UserRiskLevels:             some(r, ca.RiskLevels...),
 			SignInRiskLevels:           some(r, ca.RiskLevels...),
 			ServicePrincipalRiskLevels: some(r, ca.RiskLevels...),
 			InsiderRiskLevels:          some(r, ca.InsiderRiskLevels...),
+			AgentIDRiskLevels:          some(r, ca.AgentRiskLevels...),
+			Extra:                      randomDeviceStates(r),
 			AuthenticationFlows:        emptyIsNil(maybe(r, ca.AuthenticationFlows{TransferMethods: some(r, ca.TransferMethods...)}), authenticationFlowsRecord),
 		},
 		GrantControls: maybe(r, ca.GrantControls{
@@ -95,12 +99,29 @@ func randomSession(r *rand.Rand) *ca.SessionControls {
 		CloudAppSecurity:                maybe(r, ca.CloudAppSecurityControl{IsEnabled: on(), CloudAppSecurityType: one(r, ca.CloudAppSecurity)}),
 		PersistentBrowser:               maybe(r, ca.PersistentBrowserControl{IsEnabled: on(), Mode: one(r, ca.PersistentBrowser)}),
 		SecureSignInSession:             maybe(r, ca.Enabled{IsEnabled: on()}),
+		ContinuousAccessEvaluation:      maybe(r, ca.ContinuousAccessEvaluation{Mode: one(r, ca.AccessEvaluation)}),
+		GlobalSecureAccessFiltering:     maybe(r, ca.FilteringProfile{IsEnabled: on(), ProfileID: randomID(r)}),
 		DisableResilienceDefaults:       maybe(r, chance(r)),
 		SignInFrequency: maybe(r, ca.SignInFrequency{
 			IsEnabled: on(), Value: maybe(r, 1+r.IntN(90)), Type: one(r, append(ca.FrequencyTypes, "")),
 			AuthenticationType: one(r, append(ca.FrequencyAuthTypes, "")), FrequencyInterval: one(r, append(ca.FrequencyIntervals, "")),
 		}),
 	})
+}
+
+func randomLeftovers(r *rand.Rand) ca.Extra {
+	var extra ca.Extra
+	for _, name := range []string{"includeDevices", "excludeDevices", "includeDeviceStates", "excludeDeviceStates"} {
+		words := some(r, ca.All, "Compliant", "DomainJoined")
+		setLeftover(&extra, name, words, len(words) == 0)
+	}
+	return extra
+}
+
+func randomDeviceStates(r *rand.Rand) ca.Extra {
+	var extra ca.Extra
+	setLeftover(&extra, "deviceStates", deviceStates{orEmpty(some(r, ca.All)), []string{"Compliant"}}, chance(r))
+	return extra
 }
 
 func randomGuests(r *rand.Rand) *ca.GuestsOrExternal {

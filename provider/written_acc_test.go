@@ -112,17 +112,21 @@ func TestAccWaiver(t *testing.T) {
 	wants(t, output, `Warning: EG021: "CA001 Compliant"`, "agreed with the works council")
 }
 
-// A service that merges a PATCH and refuses nested nulls cannot be told to forget a condition. That is said,
-// and shows again in the next plan.
+// A service that merges a PATCH and refuses nested nulls can be told to forget what has an empty form, and no
+// filter. That is said, and shows again in the next plan.
 func TestAccWhatCannotBeCleared(t *testing.T) {
 	t.Parallel()
 	f := newTenant(t, graphsim.Options{NullStrict: true})
 	w := newWorkspace(t)
-	w.configure(f.config(strings.Replace(quietPolicy, "applications = {", "platforms = { include_platforms = [\"linux\"] }\n    applications = {", 1)))
+	w.configure(f.config(strings.Replace(quietPolicy, "applications = {", "platforms = { include_platforms = [\"linux\"] }\n    devices = { device_filter = { mode = \"exclude\", rule = \"device.isCompliant -eq True\" } }\n    applications = {", 1)))
 	w.must("apply", "-auto-approve")
 	w.configure(f.config(quietPolicy))
-	wants(t, w.must("apply", "-auto-approve"), `Warning: "CA001 Quiet" is stored differently than it was sent`, "\n  conditions.platforms")
-	wants(t, w.must("plan"), `- "linux"`)
+	wants(t, w.must("apply", "-auto-approve"), `Warning: "CA001 Quiet" is stored differently than it was sent`, "\n  conditions.devices")
+	plan := w.must("plan")
+	wants(t, plan, `- rule = "device.isCompliant -eq True"`)
+	if strings.Contains(plan, `- "linux"`) {
+		t.Errorf("the platforms are still there:\n%s", plan)
+	}
 }
 
 // Absent, null and empty are one value: whichever is written, nothing is sent and nothing is planned again.

@@ -184,7 +184,7 @@ func TestPatchSaysWhatIsGone(t *testing.T) {
 	desired.SessionControls = &SessionControls{SignInFrequency: &SignInFrequency{IsEnabled: new(bool), FrequencyInterval: "everyTime"}}
 
 	var body map[string]any
-	if err := json.Unmarshal(EncodePolicyPatch(desired, current), &body); err != nil {
+	if err := json.Unmarshal(EncodePolicyPatch(desired, current, GoneNull), &body); err != nil {
 		t.Fatal(err)
 	}
 	at := func(path string) any {
@@ -230,7 +230,7 @@ func TestPatchReplacesAnObjectOfAnotherType(t *testing.T) {
 		p.Conditions.Users.IncludeGuestsOrExternalUsers = &GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}, ExternalTenants: &tenants}
 		return p
 	}
-	body := string(EncodePolicyPatch(guests(ExternalTenants{MembershipKind: "all"}), guests(ExternalTenants{MembershipKind: "enumerated", Members: []string{"t"}})))
+	body := string(EncodePolicyPatch(guests(ExternalTenants{MembershipKind: "all"}), guests(ExternalTenants{MembershipKind: "enumerated", Members: []string{"t"}}), GoneNull))
 	if strings.Contains(body, `"members"`) || !strings.Contains(body, "conditionalAccessAllExternalTenants") {
 		t.Errorf("the body is %s", body)
 	}

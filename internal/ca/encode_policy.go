@@ -3,12 +3,6 @@ package ca
 // EncodePolicy is the body that creates the policy: what it says, and nothing that the server sets.
 func EncodePolicy(p Policy) []byte { return encode(policyObject(p)) }
 
-// EncodePolicyPatch is the body that turns current, as the tenant has it, into desired: the whole desired
-// policy, and explicit nulls and empty lists for what current has beyond it.
-func EncodePolicyPatch(desired, current Policy) []byte {
-	return encode(withExplicitNulls(policyObject(desired), policyObject(current)))
-}
-
 // EncodeStoredPolicy is the policy as a list request shows it, with what the server sets.
 func EncodeStoredPolicy(p Policy) []byte {
 	o := policyObject(p)

@@ -131,6 +131,7 @@ var (
 	GuestTypes         = []string{"internalGuest", "b2bCollaborationGuest", "b2bCollaborationMember", "b2bDirectConnectUser", "otherExternalUser", "serviceProvider"}
 	MembershipKinds    = []string{"all", "enumerated"}
 	UserActions        = []string{UserActionRegisterSecurityInfo, UserActionRegisterDevice}
+	AccessEvaluation   = []string{"strictEnforcement", "disabled", "strictLocation"}
 	CloudAppSecurity   = []string{"mcasConfigured", "monitorOnly", "blockDownloads"}
 	PersistentBrowser  = []string{"always", "never"}
 	FrequencyTypes     = []string{"days", "hours"}

@@ -153,6 +153,11 @@ func (p *Policy) overlayBeta(b Policy) {
 	if len(c.AgentIDRiskLevels) == 0 {
 		c.AgentIDRiskLevels = bc.AgentIDRiskLevels
 	}
+	c.ClientAppTypes = unveiled(c.ClientAppTypes, bc.ClientAppTypes)
+	c.UserRiskLevels = unveiled(c.UserRiskLevels, bc.UserRiskLevels)
+	c.SignInRiskLevels = unveiled(c.SignInRiskLevels, bc.SignInRiskLevels)
+	c.ServicePrincipalRiskLevels = unveiled(c.ServicePrincipalRiskLevels, bc.ServicePrincipalRiskLevels)
+	c.InsiderRiskLevels = unveiled(c.InsiderRiskLevels, bc.InsiderRiskLevels)
 	c.Users.Extra = c.Users.Extra.merge(bc.Users.Extra)
 	c.Applications.Extra = c.Applications.Extra.merge(bc.Applications.Extra)
 	c.ClientApplications = betaOnly(c.ClientApplications, bc.ClientApplications)
@@ -164,6 +169,7 @@ func (p *Policy) overlayBeta(b Policy) {
 		p.GrantControls = b.GrantControls
 	} else if b.GrantControls != nil {
 		grant := *p.GrantControls
+		grant.BuiltInControls = unveiled(grant.BuiltInControls, b.GrantControls.BuiltInControls)
 		grant.Extra = grant.Extra.merge(b.GrantControls.Extra)
 		p.GrantControls = &grant
 	}

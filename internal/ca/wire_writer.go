@@ -2,13 +2,12 @@ package ca
 
 import (
 	"encoding/json"
-	"maps"
 	"strings"
 	"time"
 )
 
 // An object is a JSON object under construction. Its setters leave out what is empty, since absent, null
-// and empty are one value: what must be said explicitly is said by [withExplicitNulls].
+// and empty are one value: what must be said explicitly is said by [withGone].
 type object map[string]any
 
 func (o object) text(name, value string) {
@@ -62,28 +61,6 @@ func setTexts[T ~string](o object, name string, values []T) {
 // typeMember says of which type an object is that may be of several.
 const typeMember = "@odata.type"
 
-// withExplicitNulls adds to desired everything that current has and desired lacks: an empty list for a
-// list, null for anything else. A service that merges a PATCH then removes it, and one that replaces is
-// told the same.
-func withExplicitNulls(desired, current object) object {
-	full := maps.Clone(desired)
-	for name, have := range current {
-		want, wanted := desired[name]
-		haveObject, isObject := have.(object)
-		switch wantObject, bothObjects := want.(object); {
-		case isObject && bothObjects && haveObject[typeMember] != wantObject[typeMember]:
-			// An object of another type is replaced as a whole: what the old one held may not be named in it.
-		case !wanted && isList(have):
-			full[name] = []string{}
-		case !wanted:
-			full[name] = nil
-		case isObject && bothObjects:
-			full[name] = withExplicitNulls(wantObject, haveObject)
-		}
-	}
-	return full
-}
-
 func isList(value any) bool {
 	switch v := value.(type) {
 	case object, string, bool, int, nil:
@@ -101,4 +78,10 @@ func encode(o object) []byte {
 		return []byte("null")
 	}
 	return data
+}
+
+// isRawObject is true for an object that came from an Extra.
+func isRawObject(value any) bool {
+	raw, ok := value.(json.RawMessage)
+	return ok && strings.HasPrefix(strings.TrimSpace(string(raw)), "{")
 }

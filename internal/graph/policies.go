@@ -66,28 +66,6 @@ func (c *Client) CreatePolicy(ctx context.Context, p ca.Policy) (ca.Policy, erro
 	return create(ctx, c, &c.lists.policies, build, p, ca.DecodePolicy, c.newReferenceMissing(p))
 }
 
-// UpdatePolicy turns the policy, of which current is the last known version, into desired. The result is
-// desired with current's id and dates; the service answers no body, so how it normalised the policy shows
-// in the next list. ModifiedDateTime is the service's time of the answer, to the second.
-func (c *Client) UpdatePolicy(ctx context.Context, desired, current ca.Policy) (ca.Policy, error) {
-	desired.ID, desired.TemplateID = current.ID, current.TemplateID
-	desired.CreatedDateTime, desired.DeletedDateTime = current.CreatedDateTime, time.Time{}
-	operation := "change " + policyKind.title(desired)
-	body := ca.EncodePolicyPatch(desired, current)
-	if err := writable(operation, body); err != nil {
-		return ca.Policy{}, err
-	}
-	build := func() order {
-		return c.onPolicy(abstractions.PATCH, versionFor(desired, current), current.ID, operation, body)
-	}
-	if err := change(ctx, c, &c.lists.policies, build, c.newReferenceMissing(desired)); err != nil {
-		return ca.Policy{}, err
-	}
-	desired.ModifiedDateTime = c.clock.now()
-	c.lists.policies.wrote(changed, desired, c.clock.now())
-	return desired, nil
-}
-
 // DeletePolicy deletes a policy. One that is gone already is no error.
 func (c *Client) DeletePolicy(ctx context.Context, id string) error {
 	p, ok := policyKind.find(c.lists.policies.current(), id)
@@ -165,21 +143,4 @@ func (k *kept[T]) createdHere(id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.own.createdHere(id, time.Now())
-}
-
-// versionFor is the version that can express the policies: v1.0, unless one of them has something that
-// only beta knows.
-func versionFor(policies ...ca.Policy) string {
-	for _, p := range policies {
-		c, s, w := p.Conditions, p.SessionControls, p.Conditions.ClientApplications
-		switch {
-		case len(p.UnknownConditions()) > 0, len(c.AgentIDRiskLevels) > 0:
-			return beta
-		case s != nil && (s.ContinuousAccessEvaluation != nil || s.GlobalSecureAccessFiltering != nil || len(s.Extra) > 0):
-			return beta
-		case w != nil && (len(w.IncludeAgentIDServicePrincipals) > 0 || len(w.ExcludeAgentIDServicePrincipals) > 0 || w.AgentIDServicePrincipalFilter != nil):
-			return beta
-		}
-	}
-	return v1
 }

@@ -248,29 +248,3 @@ func TestPolicyOnNewLocation(t *testing.T) {
 	_, err = c.CreatePolicy(ctx, p)
 	wantLine(t, err, "1040")
 }
-
-func TestPreviewConditionsGoToBeta(t *testing.T) {
-	t.Parallel()
-	sim, c := start(t, graphsim.Options{})
-	ctx := soon(t)
-	p := policy("CA001")
-	p.SessionControls = &ca.SessionControls{ContinuousAccessEvaluation: &ca.ContinuousAccessEvaluation{Mode: "disabled"}}
-	stored, err := c.CreatePolicy(ctx, p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.UpdatePolicy(ctx, policy("CA001"), stored); err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range sim.Requests() {
-		if (r.Method == http.MethodPost || r.Method == http.MethodPatch) && strings.Contains(r.Path, "/policies") && !strings.HasPrefix(r.Path, "/beta/") {
-			t.Errorf("%s %s: want beta, which alone knows the control", r.Method, r.Path)
-		}
-	}
-	if _, err := c.CreatePolicy(ctx, policy("CA002")); err != nil {
-		t.Fatal(err)
-	}
-	if r := sim.Requests(); !strings.HasPrefix(r[len(r)-1].Path, "/v1.0/") {
-		t.Errorf("%s: want v1.0 for a plain policy", r[len(r)-1].Path)
-	}
-}

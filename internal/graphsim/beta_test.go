@@ -47,6 +47,22 @@ func TestBetaShowsMore(t *testing.T) {
 	}
 }
 
+// TestWordAheadOfTheMetadata is a control of a preview: beta takes it, v1.0 neither takes nor shows it.
+func TestWordAheadOfTheMetadata(t *testing.T) {
+	t.Parallel()
+	c := start(t, graphsim.Options{})
+	c.unwatched = true // no metadata has the word
+	verified := policy(with("grantControls/builtInControls", []any{"verifiedID"}))
+	c.post(policiesPath, verified).refused(http.StatusBadRequest, "1007:")
+	id := c.post(betaPolicies, verified).want(http.StatusCreated).id()
+	for path, want := range map[string]string{policiesPath: "unknownFutureValue", betaPolicies: "verifiedID"} {
+		got := c.get(path+"/"+id, "Prefer", "include-unknown-enum-members").want(http.StatusOK).body
+		if diff := cmp.Diff([]any{want}, at(t, got, "grantControls/builtInControls")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
+		}
+	}
+}
+
 func TestTwoExportsOfOneTenant(t *testing.T) {
 	t.Parallel()
 	both := policy(with("id", someID), with("grantControls/builtInControls", []any{"unknownFutureValue"}))

@@ -151,6 +151,9 @@ func (m *member) conformOne(value any, beta bool, at string) (any, *mismatch) {
 		if known, ok := m.spell(w); ok {
 			return known, nil
 		}
+		if beta && slices.Contains(m.ahead, w) {
+			return w, nil
+		}
 		return wrong("one of " + strings.Join(m.words, ", ") + ", not " + w)
 	case flags:
 		joined, ok := m.join(strings.Split(w, ","))

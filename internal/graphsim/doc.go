@@ -32,7 +32,7 @@
 //	403 for a permission       Options.RequireScopes, Server.Withdraw at a moment
 //	403 for a licence          Options.Licences
 //	What-If that disagrees     Server.Contradict
-//	error and body forms       Options.OldErrors, Reorder, PageSize, PatchReplaces, NullStrict
+//	error and body forms       Options.OldErrors, Reorder, PageSize, PatchReplaces, NullStrict, EmptyStrict
 //
 // [Server.Requests] says what was asked, [Server.ConditionalAccessRequests] how much
 // of it counted toward the tenant's quota.
@@ -124,7 +124,8 @@
 // Stored form. An object in which nothing is set becomes null. A policy that asks
 // for riskRemediation gains the built-in multifactor strength. insiderRiskLevels,
 // authenticationFlows and servicePrincipalRiskLevels are missing from the answer to
-// POST while they are unset and present in GET. deletedDateTime, times and
+// POST while they are unset and present in GET. A guest condition of the kind none is null. The control
+// verifiedID, which no metadata has, is taken by beta, and shown by v1.0 as an unknown member. deletedDateTime, times and
 // deviceStates are answered as null by v1.0, and v1.0 takes null for members that
 // only beta has. description and templateId in a body are forgotten. Ranges are
 // kept as written, with /8 as the widest. Country codes are two letters, any two.

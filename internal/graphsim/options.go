@@ -57,6 +57,11 @@ type Options struct {
 	// Claim: the client sends no null that it does not need.
 	NullStrict bool
 
+	// EmptyStrict makes PATCH refuse a complex member in which nothing is set with
+	// 1007.
+	// Claim: the client takes a condition away even where it may say so in no word.
+	EmptyStrict bool
+
 	// OldErrors puts the number and the text of a refusal in
 	// error.innerError.message, below a generic outer message.
 	// Claim: the client reads both envelopes.

@@ -19,24 +19,35 @@ func (s *shape) patch(stored, sent tree, replaces bool) tree {
 	return out
 }
 
-// nestedNull finds a complex member below the top level that a body sets to null.
-func nestedNull(s *shape, sent tree) *mismatch {
+// strictly finds what the options have PATCH refuse: below the top level a complex
+// member that is null, or one in which nothing is set.
+func (o Options) strictly(s *shape, sent tree) *mismatch {
 	for _, name := range sortedNames(sent) {
 		m := s.member(name)
-		o, isObject := sent[name].(tree)
+		members, isObject := sent[name].(tree)
 		if m == nil || m.kind != object || !isObject {
 			continue
 		}
 		for _, below := range m.of.members {
-			value, present := o[below.name]
-			if present && value == nil && (below.kind == object || below.kind == reference || below.kind == anything) {
+			value, present := members[below.name]
+			switch {
+			case !present, below.list, below.kind != object && below.kind != reference && below.kind != anything:
+			case o.NullStrict && value == nil:
 				return &mismatch{at: "/" + name + "/" + below.name, why: "null for a complex member"}
+			case o.EmptyStrict && value != nil && emptyObject(value):
+				return &mismatch{at: "/" + name + "/" + below.name, why: "a complex member without anything"}
 			}
 		}
-		if found := nestedNull(m.of, o); found != nil {
+		if found := o.strictly(m.of, members); found != nil {
 			found.at = "/" + name + found.at
 			return found
 		}
 	}
 	return nil
+}
+
+// emptyObject is true for a condition that says nothing.
+func emptyObject(value any) bool {
+	o, isObject := value.(tree)
+	return isObject && switchedOff(o)
 }

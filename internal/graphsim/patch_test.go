@@ -142,6 +142,33 @@ func TestNullStrict(t *testing.T) {
 	}
 }
 
+func TestEmptyStrict(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		body   object
+		strict bool
+	}{
+		{"platforms", object{"conditions": object{"platforms": object{"includePlatforms": []any{}, "excludePlatforms": []any{}}}}, true},
+		{"guests", object{"conditions": object{"users": object{"includeGuestsOrExternalUsers": object{"guestOrExternalUserTypes": "none"}}}}, true},
+		{"null", object{"conditions": object{"platforms": nil}}, false},
+		{"control-off", object{"sessionControls": object{"persistentBrowser": object{"isEnabled": false, "mode": "never"}}}, false},
+	} {
+		for _, strict := range []bool{false, true} {
+			c := start(t, graphsim.Options{EmptyStrict: strict})
+			id := c.post(policiesPath, rich()).want(http.StatusCreated).id()
+			r := c.patch(policiesPath+"/"+id, test.body)
+			if strict && test.strict {
+				r.refused(http.StatusBadRequest, "1007:")
+				continue
+			}
+			if r.status != http.StatusNoContent {
+				t.Errorf("%s, strict %v: status %d: %s", test.name, strict, r.status, r.raw)
+			}
+		}
+	}
+}
+
 func TestOldErrorEnvelope(t *testing.T) {
 	t.Parallel()
 	c := start(t, graphsim.Options{OldErrors: true})

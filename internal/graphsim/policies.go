@@ -93,8 +93,8 @@ func updatePolicy(c *call) (answer, *refusal) {
 		return answer{}, why
 	}
 	sent, m := policyShape.conform(body, c.beta, "")
-	if m == nil && c.options.NullStrict {
-		m = nestedNull(policyShape, sent)
+	if m == nil {
+		m = c.options.strictly(policyShape, sent)
 	}
 	if m != nil {
 		return answer{}, m.refusal(policyTypeName)

@@ -38,7 +38,7 @@ func normaliseConditions(conditions tree) {
 	}
 	people := child(conditions, "users")
 	for _, side := range []string{"includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"} {
-		if guests := child(people, side); guests != nil && switchedOff(guests) {
+		if guests := child(people, side); guests != nil && (switchedOff(guests) || guests["guestOrExternalUserTypes"] == "none") {
 			people[side] = nil
 		}
 	}
@@ -49,6 +49,7 @@ func normaliseConditions(conditions tree) {
 	spell(child(conditions, "locations"), "includeLocations", "All", "AllTrusted")
 	spell(child(conditions, "locations"), "excludeLocations", "All", "AllTrusted")
 	spell(child(conditions, "clientApplications"), "includeServicePrincipals", "ServicePrincipalsInMyTenant")
+	spell(child(conditions, "clientApplications"), "includeAgentIdServicePrincipals", "All")
 }
 
 // switchedOff is true for a condition that says nothing: all its members are

@@ -36,6 +36,7 @@ func TestPolicyNormalised(t *testing.T) {
 		{"guest-case-and-order", policy(with("conditions/users/includeGuestsOrExternalUsers", guestTypes("ServiceProvider,B2bCollaborationGuest"))), "conditions/users/includeGuestsOrExternalUsers/guestOrExternalUserTypes", "b2bCollaborationGuest,serviceProvider"},
 		{"tenants-kind", policy(with("conditions/users/includeGuestsOrExternalUsers", object{"guestOrExternalUserTypes": "internalGuest", "externalTenants": object{"@odata.type": "#microsoft.graph.conditionalAccessAllExternalTenants"}})), "conditions/users/includeGuestsOrExternalUsers/externalTenants/membershipKind", "all"},
 		{"guests-none", policy(with("conditions/users/excludeGuestsOrExternalUsers", guestTypes("none"))), "conditions/users/excludeGuestsOrExternalUsers", nil},
+		{"guests-none-of-all-tenants", policy(with("conditions/users/excludeGuestsOrExternalUsers", object{"guestOrExternalUserTypes": "none", "externalTenants": object{"@odata.type": "#microsoft.graph.conditionalAccessAllExternalTenants"}})), "conditions/users/excludeGuestsOrExternalUsers", nil},
 		{"flows-none", policy(with("conditions/authenticationFlows", object{"transferMethods": "none"})), "conditions/authenticationFlows", nil},
 		{"empty-platforms", policy(with("conditions/platforms", object{"includePlatforms": []any{}})), "conditions/platforms", nil},
 		{"empty-locations", policy(with("conditions/locations", object{})), "conditions/locations", nil},

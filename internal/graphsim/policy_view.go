@@ -91,7 +91,7 @@ func (m *member) view(value any, beta, includeUnknown bool) any {
 		return out
 	case string:
 		known := slices.Contains(m.words, v) && !slices.Contains(m.late, v)
-		if m.kind == enum && !includeUnknown && !known {
+		if m.kind == enum && !known && (!includeUnknown || !beta && slices.Contains(m.ahead, v)) {
 			return "unknownFutureValue"
 		}
 		return v

@@ -24,6 +24,7 @@ type member struct {
 	list  bool     // a collection of that kind; never null
 	words []string // for enum and flags, in the order of the metadata
 	late  []string // those words that need Prefer: include-unknown-enum-members
+	ahead []string // words of previews, which beta takes and no metadata has
 	of    *shape   // for object
 
 	beta     bool // v1.0 does not have it

@@ -92,6 +92,7 @@ var grantControlsShape = &shape{name: "conditionalAccessGrantControls", members:
 		name: "builtInControls", kind: enum, list: true,
 		words: []string{"block", "mfa", "compliantDevice", "domainJoinedDevice", "approvedApplication", "compliantApplication", "passwordChange", "riskRemediation"},
 		late:  []string{"riskRemediation"},
+		ahead: []string{"verifiedID"},
 	},
 	member{name: "authenticationStrength", kind: reference},
 )}

@@ -80,6 +80,15 @@ func refuseFilters(p ca.Policy) []refusal {
 	if w := c.ClientApplications; w != nil && w.ServicePrincipalFilter != nil {
 		list = append(list, refuseFilter("conditions.client_applications.service_principal_filter", *w.ServicePrincipalFilter)...)
 	}
+	if w := c.ClientApplications; w != nil && w.AgentIDServicePrincipalFilter != nil {
+		list = append(list, refuseFilter("conditions.client_applications.agent_id_service_principal_filter", *w.AgentIDServicePrincipalFilter)...)
+	}
+	if c.Devices != nil && c.Devices.DeviceFilter != nil && len(c.Extra["deviceStates"]) > 0 {
+		list = append(list, refusal{
+			attribute: "conditions.device_states", harm: "names device states beside a device filter",
+			text: "device states and a device filter do not go together; the filter says more.",
+		})
+	}
 	return list
 }
 

@@ -47,7 +47,8 @@ func enumerations(p ca.Policy) []enumeration {
 		{"conditions.sign_in_risk_levels", asText(c.SignInRiskLevels), asText(ca.RiskLevels)},
 		{"conditions.service_principal_risk_levels", asText(c.ServicePrincipalRiskLevels), asText(ca.RiskLevels)},
 		{"conditions.insider_risk_levels", c.InsiderRiskLevels, ca.InsiderRiskLevels},
-		{"conditions.applications.include_user_actions", c.Applications.IncludeUserActions, ca.UserActions},
+		{"conditions.agent_id_risk_levels", c.AgentIDRiskLevels, ca.AgentRiskLevels},
+		{"conditions.applications.include_user_actions", c.Applications.IncludeUserActions, slices.Concat(ca.UserActions, ca.PreviewUserActions)},
 	}
 	if c.Platforms != nil {
 		list = append(list,
@@ -66,7 +67,11 @@ func enumerations(p ca.Policy) []enumeration {
 		}
 	}
 	if g := p.GrantControls; g != nil {
-		list = append(list, enumeration{grantControls, asText(g.BuiltInControls), asText(ca.BuiltInControls)})
+		list = append(list, enumeration{grantControls, asText(g.BuiltInControls), asText(slices.Concat(ca.BuiltInControls, ca.PreviewBuiltInControls))})
+	}
+	if s := p.SessionControls; s != nil && s.ContinuousAccessEvaluation != nil {
+		mode := []string{s.ContinuousAccessEvaluation.Mode}
+		list = append(list, enumeration{"session_controls.continuous_access_evaluation.mode", mode, ca.AccessEvaluation})
 	}
 	slices.SortFunc(list, func(a, b enumeration) int { return strings.Compare(a.attribute, b.attribute) })
 	return list

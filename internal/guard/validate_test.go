@@ -93,6 +93,15 @@ func TestValidatePolicy(t *testing.T) {
 		{"filter-without-a-rule", to(deviceFilter(ca.FilterInclude, "")), []string{"conditions.devices.device_filter.rule"}},
 		{"filter-that-does-not-parse", to(deviceFilter(ca.FilterInclude, `device.foo -eq "x"`)), []string{"conditions.devices.device_filter.rule"}},
 		{"filter-too-long", to(deviceFilter(ca.FilterInclude, `device.displayName -eq "`+strings.Repeat("x", 3072)+`"`)), []string{"conditions.devices.device_filter.rule"}},
+		{"filter-of-agents-without-a-rule", to(workload, func(p *ca.Policy) {
+			p.Conditions.ClientApplications.AgentIDServicePrincipalFilter = &ca.Filter{Mode: ca.FilterExclude}
+		}), []string{"conditions.client_applications.agent_id_service_principal_filter.rule"}},
+		{"filter-beside-device-states", to(deviceFilter(ca.FilterInclude, `device.isCompliant -eq True`), func(p *ca.Policy) {
+			p.Conditions.Extra = ca.Extra{"deviceStates": []byte(`{"includeStates":["All"]}`)}
+		}), []string{"conditions.device_states"}},
+		{"agent-risk-of-no-level", to(func(p *ca.Policy) { p.Conditions.AgentIDRiskLevels = []string{"Medium"} }), []string{"conditions.agent_id_risk_levels"}},
+		{"evaluation-of-no-mode", to(session(ca.SessionControls{ContinuousAccessEvaluation: &ca.ContinuousAccessEvaluation{Mode: "strictLocations"}})), []string{"session_controls.continuous_access_evaluation.mode"}},
+		{"preview-words", to(apps(ca.Applications{IncludeUserActions: []string{ca.UserActionAccountRecovery}}), demanding(ca.ControlVerifiedID)), nil},
 		{"filter-unknown", to(deviceFilter(ca.NotYetKnown, ca.NotYetKnown)), nil},
 
 		{"workload", to(workload), nil},

@@ -32,3 +32,25 @@ resource "entraguard_conditional_access_policy" "compliant_device" {
     }
   }
 }
+
+# A preview: Microsoft Graph has these conditions in beta alone. The policy is written through beta, and stays
+# one that v1.0 shows without them.
+resource "entraguard_conditional_access_policy" "risky_agents" {
+  display_name = "CA900 Block agent identities at high risk"
+  state        = "enabledForReportingButNotEnforced"
+
+  conditions = {
+    client_applications = {
+      include_agent_id_service_principals = ["All"]
+    }
+    applications = {
+      include_applications = ["All"]
+    }
+    agent_id_risk_levels = ["high"]
+  }
+
+  grant_controls = {
+    operator          = "OR"
+    built_in_controls = ["block"]
+  }
+}
