@@ -184,7 +184,7 @@ func guestsRewritten(t *testing.T) {
 	renamed.DisplayName = "CA001 renamed"
 	current := policyShape.unasked(renamed, shown)
 	current.Conditions.Users = withGuestsToClear(renamed.Conditions.Users, current.Conditions.Users)
-	patch := string(ca.EncodePolicyPatch(renamed, current))
+	patch := string(ca.EncodePolicyPatch(renamed, current, ca.GoneNull))
 	for _, want := range []string{`"includeUsers":["GuestsOrExternalUsers"]`, `"includeGuestsOrExternalUsers":null`, `"excludeGuestsOrExternalUsers":null`} {
 		if !strings.Contains(patch, want) {
 			t.Errorf("the word is sent, and what the service made of it is not cleared: no %s in %s", want, patch)
@@ -287,7 +287,7 @@ func knownPropertiesAlone(t *testing.T) {
 	for _, path := range pathsIn(wholePolicy(t), nil) {
 		known[strings.Join(path, ".")] = true
 	}
-	for name, patch := range map[string][]byte{"clears": ca.EncodePolicyPatch(empty, full), "sets": ca.EncodePolicyPatch(full, empty)} {
+	for name, patch := range map[string][]byte{"clears": ca.EncodePolicyPatch(empty, full, ca.GoneNull), "sets": ca.EncodePolicyPatch(full, empty, ca.GoneNull)} {
 		var body map[string]any
 		if err := json.Unmarshal(patch, &body); err != nil {
 			t.Fatal(err)
@@ -319,7 +319,7 @@ func filteringProfileStays(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	const want = `"globalSecureAccessFilteringProfile":{"isEnabled":true,"profileId":"` + someGUID + `"}`
-	if patch := string(ca.EncodePolicyPatch(whole, current)); !strings.Contains(patch, want) {
+	if patch := string(ca.EncodePolicyPatch(whole, current, ca.GoneNull)); !strings.Contains(patch, want) {
 		t.Errorf("a change of the name takes the profile away: %s", patch)
 	}
 }

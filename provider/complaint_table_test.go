@@ -50,7 +50,7 @@ var complaints = []complaint{
 		tests: []string{"TestComplaint/mg-63-a-patch-names-known-properties-alone", "TestAccPolicyEveryAttribute/merge"}},
 
 	{number: 22, issues: "az #589", about: "a policy with preview features cannot be read",
-		tests: []string{"TestAccUnknownSettings", "internal/graph.TestPreviewConditionsGoToBeta"}},
+		tests: []string{"TestAccUnknownSettings", "internal/graph.TestPreviewGoesThroughBeta"}},
 	{number: 23, issues: "az #937", about: "nor be imported, without the beta version",
 		tests: []string{"TestAccUnknownSettings"}},
 	{number: 24, issues: "msgraph-metadata #647, #93", about: "v1.0 refuses every time with a value beside it, and session controls in odd combinations",

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"encoding/json"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -19,19 +20,33 @@ var deviceStatesRecord = record[deviceStates]{
 
 // deviceStates are a conditionalAccessDeviceStates.
 type deviceStates struct {
-	IncludeStates []string `json:"includeStates"`
 	ExcludeStates []string `json:"excludeStates"`
+	IncludeStates []string `json:"includeStates"`
 }
 
-// leftoverDeviceStates binds device states that ca left over. Both lists are always written: a service that
-// merges would keep one that is not named.
+// into writes both lists, or nothing: a service that merges would keep one that is not named.
+func (s deviceStates) into(extra *ca.Extra, wire string) {
+	setLeftover(extra, wire, deviceStates{orEmpty(s.ExcludeStates), orEmpty(s.IncludeStates)}, deviceStatesRecord.from(&s).IsNull())
+}
+
+// storedDeviceStates are device states as they are written, whatever was read.
+func storedDeviceStates(extra ca.Extra) ca.Extra {
+	states := leftover[deviceStates](extra, "deviceStates")
+	if deviceStatesRecord.from(&states).IsNull() {
+		return extra
+	}
+	stored := maps.Clone(extra)
+	states.into(&stored, "deviceStates")
+	return stored
+}
+
+// leftoverDeviceStates binds device states that ca left over.
 func leftoverDeviceStates(name, wire string) field[ca.Conditions] {
 	return nestedField(name, deviceStatesRecord,
 		func(object types.Object, into *ca.Conditions) {
-			states := deviceStates{IncludeStates: []string{}, ExcludeStates: []string{}}
+			var states deviceStates
 			deviceStatesRecord.to(object, &states)
-			setLeftover(&into.Extra, wire, deviceStates{orEmpty(states.IncludeStates), orEmpty(states.ExcludeStates)},
-				deviceStatesRecord.from(&states).IsNull())
+			states.into(&into.Extra, wire)
 		},
 		func(of *ca.Conditions) types.Object {
 			states := leftover[deviceStates](of.Extra, wire)

@@ -20,6 +20,7 @@ func storedPolicy(p ca.Policy) ca.Policy {
 		c.Users.IncludeUsers = []string{ca.None}
 	}
 	c.Locations = storedLocations(c.Locations)
+	c.Extra = storedDeviceStates(c.Extra)
 	p.GrantControls = storedGrant(p.GrantControls)
 	p.SessionControls = storedSession(p.SessionControls)
 	return p

@@ -120,7 +120,7 @@ func randomLeftovers(r *rand.Rand) ca.Extra {
 
 func randomDeviceStates(r *rand.Rand) ca.Extra {
 	var extra ca.Extra
-	setLeftover(&extra, "deviceStates", deviceStates{orEmpty(some(r, ca.All)), []string{"Compliant"}}, chance(r))
+	setLeftover(&extra, "deviceStates", deviceStates{[]string{"Compliant"}, orEmpty(some(r, ca.All))}, chance(r))
 	return extra
 }
 
