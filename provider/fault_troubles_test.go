@@ -211,6 +211,7 @@ var guideScopes = []string{
 	"Policy.Read.All", "Policy.ReadWrite.ConditionalAccess", "Application.Read.All",
 	"RoleManagement.Read.Directory", "User.Read.All", "GroupMember.Read.All", "UserAuthenticationMethod.Read.All",
 	"Device.Read.All", "Domain.Read.All", "Organization.Read.All", "AuditLog.Read.All",
+	"Policy.Read.AuthenticationMethod", "AuthenticationContext.Read.All", "Policy.Read.ConditionalAccess",
 }
 
 // stranger puts an object of our name into the tenant, as another administrator would.
