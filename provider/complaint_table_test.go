@@ -57,7 +57,7 @@ var complaints = []complaint{
 		tests: []string{"TestAccComplaint/az-1416-every-time", "internal/guard.TestValidatePolicy"}},
 
 	{number: 25, issues: "az #882", about: "authentication contexts",
-		tests: []string{"TestAccComplaint/az-882-authentication-context"}},
+		tests: []string{"TestAccComplaint/az-882-authentication-context", "TestAccContextEveryAttribute/plain"}},
 	{number: 26, issues: "az #1318", about: "a filter on applications",
 		tests: []string{"TestAccComplaint/az-1318-application-filter"}},
 	{number: 27, issues: "az #1653", about: "the device code flow",
@@ -66,7 +66,7 @@ var complaints = []complaint{
 		tests: []string{"TestAccComplaint/az-1521-insider-risk", "TestAccComplaint/az-985-workload-identities",
 			"TestAccComplaint/az-1794-guest-types-in-another-order", "TestAccComplaint/az-944-authentication-strength"}},
 	{number: 29, issues: "az #1636", about: "which keys a strength accepts, by their model",
-		reason: "Strengths are no resource yet; a policy names one by its id."},
+		tests: []string{"TestAccStrengthEveryAttribute/plain"}},
 	{number: 30, issues: "az #1385", about: "a data source of strengths",
 		reason: "There is no data source yet."},
 	{number: 31, issues: "az #1137", about: "a resource for terms of use",

@@ -44,11 +44,11 @@ func (s *Scope) add(c Change) {
 		return
 	}
 	u, a := c.PolicyAfter.Conditions.Users, c.PolicyAfter.Conditions.Applications
-	s.Users = slices.Concat(s.Users, u.IncludeUsers, u.ExcludeUsers)
-	s.Groups = slices.Concat(s.Groups, u.IncludeGroups, u.ExcludeGroups)
-	s.ServicePrincipals = slices.Concat(s.ServicePrincipals, a.IncludeApplications, a.ExcludeApplications)
+	s.Users = append(append(s.Users, u.IncludeUsers...), u.ExcludeUsers...)
+	s.Groups = append(append(s.Groups, u.IncludeGroups...), u.ExcludeGroups...)
+	s.ServicePrincipals = append(append(s.ServicePrincipals, a.IncludeApplications...), a.ExcludeApplications...)
 	if w := c.PolicyAfter.Conditions.ClientApplications; w != nil {
-		s.ServicePrincipals = slices.Concat(s.ServicePrincipals, w.IncludeServicePrincipals, w.ExcludeServicePrincipals)
+		s.ServicePrincipals = append(append(s.ServicePrincipals, w.IncludeServicePrincipals...), w.ExcludeServicePrincipals...)
 	}
 	for _, list := range references(*c.PolicyAfter) {
 		known := len(ids(list.ids)) > 0

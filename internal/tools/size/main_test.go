@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestWhatIsOverItsLimitIsKept(t *testing.T) {
@@ -50,8 +49,8 @@ func TestPeakIsTheLargest(t *testing.T) {
 
 func TestMedian(t *testing.T) {
 	t.Parallel()
-	if got := median([]time.Duration{9, 1, 5}); got != 5 {
-		t.Errorf("got %d", got)
+	if got := median([]float64{9, 1, 5}); got != 5 {
+		t.Errorf("got %v", got)
 	}
 }
 
