@@ -153,6 +153,13 @@ var complaintPolicies = map[string]application{
 		},
 		stored: map[string]string{"grant_controls.authentication_strength.id": `"00000000-0000-0000-0000-000000000004"`},
 	},
+	"m3-840-filtering-profile": {
+		said: map[string]string{
+			"session_controls.global_secure_access_filtering_profile.is_enabled": `true`,
+			"session_controls.global_secure_access_filtering_profile.profile_id": `"` + someGUID + `"`,
+		},
+		stored: map[string]string{"session_controls.global_secure_access_filtering_profile.profile_id": `"` + someGUID + `"`},
+	},
 	"az-751-custom-controls": {
 		said:   map[string]string{"grant_controls.built_in_controls": "", "grant_controls.custom_authentication_factors": `["RequireOtherMfa"]`},
 		stored: map[string]string{"grant_controls.custom_authentication_factors": `["RequireOtherMfa"]`},

@@ -25,7 +25,6 @@ var complaintTests = map[string]func(*testing.T){
 	"az-686-all-is-no-role":                      allIsNoRole,
 	"az-1158-only-users-and-targets-are-asked":   nothingElseRequired,
 	"mg-63-a-patch-names-known-properties-alone": knownPropertiesAlone,
-	"m3-840-filtering-profile-stays":             filteringProfileStays,
 	"az-1312-app-protection-by-its-name":         appProtectionNamed,
 }
 
@@ -301,26 +300,6 @@ func knownPropertiesAlone(t *testing.T) {
 				t.Errorf("%s: %s is sent, which no policy has", name, strings.Join(path, "."))
 			}
 		}
-	}
-}
-
-// The profile has no attribute here: it is beta's. It stays as somebody else set it, through every change.
-func filteringProfileStays(t *testing.T) {
-	object := wholePolicy(t)
-	object["sessionControls"].(map[string]any)["globalSecureAccessFilteringProfile"] = map[string]any{"isEnabled": true, "profileId": someGUID}
-	current := shownAs(t, object)
-	planned := policyShape.value(policyShape.plain(current))
-	planned.DisplayName = "renamed"
-	whole, lost := withUnmanaged(planned, current)
-	if len(lost) > 0 {
-		t.Errorf("lost %q", lost)
-	}
-	if diff := cmp.Diff(current.SessionControls.GlobalSecureAccessFiltering, whole.SessionControls.GlobalSecureAccessFiltering); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	const want = `"globalSecureAccessFilteringProfile":{"isEnabled":true,"profileId":"` + someGUID + `"}`
-	if patch := string(ca.EncodePolicyPatch(whole, current, ca.GoneNull)); !strings.Contains(patch, want) {
-		t.Errorf("a change of the name takes the profile away: %s", patch)
 	}
 }
 

@@ -72,7 +72,7 @@ var complaints = []complaint{
 	{number: 31, issues: "az #1137", about: "a resource for terms of use",
 		reason: "Terms of use belong to identity governance, and their documents are uploaded there; a policy names them by id."},
 	{number: 32, issues: "m3 #840", about: "the filtering profile of Global Secure Access",
-		tests: []string{"TestComplaint/m3-840-filtering-profile-stays"}},
+		tests: []string{"TestAccComplaint/m3-840-filtering-profile"}},
 	{number: 33, issues: "az #1312, #751", about: "what app protection is called, and custom controls",
 		tests: []string{"TestComplaint/az-1312-app-protection-by-its-name", "TestAccComplaint/az-751-custom-controls"}},
 
