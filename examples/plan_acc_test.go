@@ -56,10 +56,11 @@ func TestImportExamples(t *testing.T) {
 	if len(imports) == 0 {
 		t.Fatal("there are no import examples")
 	}
-	tenant := ""
+	var texts []string
 	for _, file := range []string{"policies", "namedLocations", "authenticationStrengthPolicies", "securityDefaults"} {
-		tenant += read(t, "contoso/"+file+".json")
+		texts = append(texts, read(t, "contoso/"+file+".json"))
 	}
+	tenant := strings.Join(texts, "\n")
 	for _, path := range imports {
 		words := strings.Fields(read(t, path))
 		address, id := words[len(words)-2], words[len(words)-1]

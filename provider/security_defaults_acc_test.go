@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestAccSecurityDefaults(t *testing.T) {
 					Config:           f.config(defaultsBlock(on)),
 					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(defaults, action)}},
 					Check: func(*terraform.State) error {
-						return holds(f.Get("securityDefaults", defaultsEntity.address.sole), "is_enabled", fmt.Sprint(on))
+						return holds(f.Get("securityDefaults", defaultsEntity.address.sole), "is_enabled", strconv.FormatBool(on))
 					},
 				}
 			}
