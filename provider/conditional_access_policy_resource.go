@@ -36,6 +36,9 @@ var policyEntity = entity[ca.Policy]{
 	modified: func(p ca.Policy) time.Time { return p.ModifiedDateTime },
 	in:       func(t *ca.Tenant) []ca.Policy { return t.Policies.Value() },
 
+	state:  func(p ca.Policy) string { return string(p.State) },
+	states: plainStrings(ca.States),
+
 	list:   (*graph.Client).Policies,
 	read:   (*graph.Client).Policy,
 	create: (*graph.Client).CreatePolicy,

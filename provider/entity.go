@@ -30,6 +30,10 @@ type entity[T any] struct {
 	modified func(T) time.Time
 	in       func(*ca.Tenant) []T
 
+	// state is what a list can be narrowed to, and states all that there are; nil for a kind that has none.
+	state  func(T) string
+	states []string
+
 	list   func(*graph.Client, context.Context) ([]T, error)
 	read   func(*graph.Client, context.Context, string) (T, bool, error)
 	create func(*graph.Client, context.Context, T) (T, error)

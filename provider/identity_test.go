@@ -15,6 +15,9 @@ import (
 const (
 	policyType   = "entraguard_conditional_access_policy"
 	locationType = "entraguard_named_location"
+	strengthType = "entraguard_authentication_strength_policy"
+	contextType  = "entraguard_authentication_context"
+	defaultsType = "entraguard_security_defaults"
 )
 
 // Every resource has the identity that the documentation promises, and no other.
@@ -23,7 +26,7 @@ func TestEveryResourceHasAnIdentity(t *testing.T) {
 	p := newProtocol(t, newTenant(t, graphsim.Options{}))
 	identities, err := p.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	p.clean(identities.Diagnostics, err)
-	if len(p.schemas.ResourceSchemas) < 2 {
+	if len(p.schemas.ResourceSchemas) < 5 {
 		t.Fatal("no resources were looked at")
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.schemas.ResourceSchemas)) {

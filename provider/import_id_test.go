@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -9,13 +8,7 @@ import (
 func TestImportID(t *testing.T) {
 	t.Parallel()
 	const id = "5f0e3b9a-4a5e-4f7b-9a57-0d5b6f1c2a3d"
-	policies := policyEntity.address
-	strengths := address{collections: []string{"policies/authenticationStrengthPolicies", "identity/conditionalAccess/authenticationStrength/policies"}}
-	contexts := address{
-		collections: []string{"identity/conditionalAccess/authenticationContextClassReferences"},
-		form:        regexp.MustCompile(`(?i)^c[1-9][0-9]?$`),
-	}
-	defaults := address{collections: []string{"policies/identitySecurityDefaultsEnforcementPolicy"}, sole: "00000000-0000-0000-0000-000000000005"}
+	policies, strengths, contexts, defaults := policyEntity.address, strengthEntity.address, contextEntity.address, defaultsEntity.address
 	for name, test := range map[string]struct {
 		address       address
 		text          string
@@ -48,7 +41,7 @@ func TestImportID(t *testing.T) {
 		"half-a-name":             {policies, "licies/" + id, "", "but in licies"},
 		"strength-azuread":        {strengths, "/policies/authenticationStrengthPolicies/" + id, id, ""},
 		"strength-address":        {strengths, "https://graph.microsoft.com/v1.0/identity/conditionalAccess/authenticationStrength/policies/" + id, id, ""},
-		"policy-as-strength":      {strengths, "/identity/conditionalAccess/policies/" + id, "", "is not in policies/authenticationStrengthPolicies"},
+		"policy-as-strength":      {strengths, "/identity/conditionalAccess/policies/" + id, "", "is not in identity/conditionalAccess/authenticationStrength/policies"},
 		"context-id":              {contexts, "C12", "c12", ""},
 		"context-address":         {contexts, "https://graph.microsoft.com/v1.0/identity/conditionalAccess/authenticationContextClassReferences/c1", "c1", ""},
 		"context-guid":            {contexts, id, "", "holds no object id"},

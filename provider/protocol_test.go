@@ -2,9 +2,11 @@ package provider
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/big"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -20,6 +22,9 @@ type protocol struct {
 
 // values are a configuration, a state or an identity. What they do not name is null.
 type values = map[string]any
+
+// unordered compares sets, which come back in some order.
+var unordered = cmpopts.SortSlices(func(a, b any) bool { return fmt.Sprint(a) < fmt.Sprint(b) })
 
 func newProtocol(t *testing.T, f *fixture) *protocol {
 	t.Helper()

@@ -12,9 +12,11 @@ import (
 	"context"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -26,6 +28,7 @@ import (
 
 var (
 	_ provider.Provider                   = (*entraguard)(nil)
+	_ provider.ProviderWithListResources  = (*entraguard)(nil)
 	_ provider.ProviderWithValidateConfig = (*entraguard)(nil)
 )
 
@@ -96,11 +99,26 @@ func (p *entraguard) Configure(ctx context.Context, req provider.ConfigureReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.ResourceData = &connection{client: client, config: judging}
+	configured := &connection{client: client, config: judging}
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = configured, configured, configured
 }
 
 func (p *entraguard) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{newPolicyResource, newLocationResource, newStrengthResource, newContextResource, newDefaultsResource}
 }
 
-func (p *entraguard) DataSources(context.Context) []func() datasource.DataSource { return nil }
+func (p *entraguard) DataSources(context.Context) []func() datasource.DataSource {
+	return slices.Concat(
+		dataSourcesOf(policyEntity), dataSourcesOf(locationEntity), dataSourcesOf(strengthEntity),
+		dataSourcesOf(contextEntity), dataSourcesOf(defaultsEntity),
+		[]func() datasource.DataSource{newTemplatesDataSource},
+	)
+}
+
+// ListResources are what `terraform query` finds: every kind of object that there is a resource for.
+func (p *entraguard) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		listResourceOf(policyEntity), listResourceOf(locationEntity), listResourceOf(strengthEntity),
+		listResourceOf(contextEntity), listResourceOf(defaultsEntity),
+	}
+}

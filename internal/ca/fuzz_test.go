@@ -164,6 +164,7 @@ func FuzzDecodeDirectory(f *testing.F) {
 		decodes(t, DecodeServicePrincipals, data)
 		decodes(t, DecodeDomains, data)
 		decodes(t, DecodeContexts, data)
+		decodes(t, DecodeTemplates, data)
 		decodes(t, DecodeSignIns, data)
 		decodes(t, DecodeSecurityDefaults, data)
 		decodes(t, func(data []byte) ([2]string, error) {

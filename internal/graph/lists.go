@@ -20,6 +20,7 @@ type lists struct {
 	strengths kept[ca.AuthenticationStrength]
 	contexts  kept[ca.AuthenticationContext]
 	defaults  kept[ca.SecurityDefaults] // one object; the quota does not cover it
+	templates kept[ca.Template]         // nor these, which nobody writes
 
 	versions atomic.Int32 // which versions of the policy list have to be read
 }
@@ -40,6 +41,7 @@ func (c *Client) prepareLists() {
 	c.lists.strengths.own = overlay[ca.AuthenticationStrength]{kind: strengthKind, life: life}
 	c.lists.contexts.read = readList(c, c.listContexts, ca.DecodeContexts)
 	c.lists.contexts.own = overlay[ca.AuthenticationContext]{kind: contextKind, life: life}
+	c.lists.templates.read = readList(c, c.listTemplates, ca.DecodeTemplates)
 	c.lists.defaults.read = readList(c, c.readSecurityDefaults, decodeOne(ca.DecodeSecurityDefaults))
 	c.lists.defaults.own = overlay[ca.SecurityDefaults]{kind: defaultsKind, life: life}
 }
