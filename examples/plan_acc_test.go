@@ -21,22 +21,23 @@ import (
 
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
-	examples, err := filepath.Glob("resources/*/resource.tf")
-	if err != nil {
-		t.Fatal(err)
+	examples := map[string]string{}
+	for _, path := range all(t, "resources/*/resource.tf") {
+		examples[filepath.Base(filepath.Dir(path))] = read(t, path)
 	}
-	if len(examples) == 0 {
-		t.Fatal("there are no examples")
+	// Data sources read the same lists, so together they cost what one of them does.
+	for _, path := range all(t, "data-sources/*/data-source.tf") {
+		examples["data-sources"] += read(t, path)
 	}
-	for _, example := range examples {
-		t.Run(filepath.Base(filepath.Dir(example)), func(t *testing.T) {
+	for name, example := range examples {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
 					"entraguard": providerserver.NewProtocol6WithError(provider.New("test")()),
 				},
 				Steps: []resource.TestStep{{
-					Config: providerAt(t, simulate(t)) + read(t, example),
+					Config: providerAt(t, simulate(t)) + example,
 					ConfigPlanChecks: resource.ConfigPlanChecks{
 						PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 					},
@@ -49,19 +50,12 @@ func TestAccExamples(t *testing.T) {
 // TestImportExamples holds that what an example imports is there, in the tenant and in the configuration.
 func TestImportExamples(t *testing.T) {
 	t.Parallel()
-	imports, err := filepath.Glob("resources/*/import.sh")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(imports) == 0 {
-		t.Fatal("there are no import examples")
-	}
 	var texts []string
 	for _, file := range []string{"policies", "namedLocations", "authenticationStrengthPolicies", "securityDefaults"} {
 		texts = append(texts, read(t, "contoso/"+file+".json"))
 	}
 	tenant := strings.Join(texts, "\n")
-	for _, path := range imports {
+	for _, path := range all(t, "resources/*/import.sh") {
 		words := strings.Fields(read(t, path))
 		address, id := words[len(words)-2], words[len(words)-1]
 		kind, name, _ := strings.Cut(address, ".")
@@ -74,6 +68,19 @@ func TestImportExamples(t *testing.T) {
 			t.Errorf("%s imports %s, which is not in contoso", path, id)
 		}
 	}
+}
+
+// all are the files of a pattern, of which there are some.
+func all(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(paths) == 0 {
+		t.Fatalf("there are no examples %s", pattern)
+	}
+	return paths
 }
 
 // providerAt is the provider example with the simulator's address in it.
