@@ -105,6 +105,8 @@ func simulate(t *testing.T) string {
 	if err := server.Load("contoso"); err != nil {
 		t.Fatal(err)
 	}
+	// Contoso uses no authentication context; the examples show one.
+	server.Put("authenticationContextClassReferences", map[string]any{"id": "c1", "displayName": "Payroll", "isAvailable": true})
 	url, err := server.Listen("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
