@@ -15,9 +15,6 @@ import (
 const (
 	policyType   = "entraguard_conditional_access_policy"
 	locationType = "entraguard_named_location"
-	strengthType = "entraguard_authentication_strength_policy"
-	contextType  = "entraguard_authentication_context"
-	defaultsType = "entraguard_security_defaults"
 )
 
 // Every resource has the identity that the documentation promises, and no other.
