@@ -68,7 +68,7 @@ var complaints = []complaint{
 	{number: 29, issues: "az #1636", about: "which keys a strength accepts, by their model",
 		tests: []string{"TestAccStrengthEveryAttribute/plain"}},
 	{number: 30, issues: "az #1385", about: "a data source of strengths",
-		reason: "There is no data source yet."},
+		tests: []string{"TestOtherDataSources"}},
 	{number: 31, issues: "az #1137", about: "a resource for terms of use",
 		reason: "Terms of use belong to identity governance, and their documents are uploaded there; a policy names them by id."},
 	{number: 32, issues: "m3 #840", about: "the filtering profile of Global Secure Access",

@@ -24,7 +24,7 @@ func TestAccLifecycle(t *testing.T) {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			f := newTenant(t, options)
-			f.switchDefaults(true)
+			f.switchOnDefaults()
 			before := f.objects()
 			w := newWorkspace(t)
 			apply := func(life lifecycle) {

@@ -19,9 +19,9 @@ func defaultsBlock(on bool) string {
 	return fmt.Sprintf("resource \"entraguard_security_defaults\" \"test\" {\n  is_enabled = %v\n}\n", on)
 }
 
-func (f *fixture) switchDefaults(on bool) {
+func (f *fixture) switchOnDefaults() {
 	object := f.Get("securityDefaults", defaultsEntity.address.sole)
-	object["isEnabled"] = on
+	object["isEnabled"] = true
 	f.Put("securityDefaults", object)
 }
 
@@ -31,7 +31,7 @@ func TestAccSecurityDefaults(t *testing.T) {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			f := newTenant(t, options)
-			f.switchDefaults(true)
+			f.switchOnDefaults()
 			step := func(on bool, action plancheck.ResourceActionType) resource.TestStep {
 				return resource.TestStep{
 					Config:           f.config(defaultsBlock(on)),
@@ -42,7 +42,7 @@ func TestAccSecurityDefaults(t *testing.T) {
 				}
 			}
 			drift := step(false, plancheck.ResourceActionUpdate)
-			drift.PreConfig = func() { f.switchDefaults(true) }
+			drift.PreConfig = func() { f.switchOnDefaults() }
 			run(t,
 				step(false, plancheck.ResourceActionCreate),
 				step(true, plancheck.ResourceActionUpdate),
@@ -77,7 +77,7 @@ func TestAccSecurityDefaultsStay(t *testing.T) {
 func TestAccSecurityDefaultsMakeWay(t *testing.T) {
 	t.Parallel()
 	f := newTenant(t, graphsim.Options{})
-	f.switchDefaults(true)
+	f.switchOnDefaults()
 	w := newWorkspace(t)
 	policy := strings.Replace(strings.Replace(quietPolicy, `"disabled"`, `"enabled"`, 1), "display_name", "depends_on = [entraguard_security_defaults.test]\n  display_name", 1)
 	w.configure(f.config(defaultsBlock(false) + policy))
