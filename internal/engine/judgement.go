@@ -9,14 +9,14 @@ type judgement struct {
 	classes   []*class // by the partition's numbers
 	replaced  []*class // what they were before they had to be searched anew, or nil: a tenant often goes back
 	report    Report
+	editions  int // how many there have been
 }
 
 // judge decides the people of a roster.
 func judge(q Question, r *roster, before *judgement) *judgement {
 	p := compile(q, r)
-	var fresh []int
-	p.columns, fresh = r.crowd.columns(p.policies, before.columns())
-	j := &judgement{program: p, partition: p.partition(before, fresh)}
+	j := &judgement{program: p}
+	j.partition = p.partition(before, j.enlist(before))
 	j.classes, j.replaced = make([]*class, len(j.partition.first)), make([]*class, len(j.partition.first))
 	earlier := passages{to: p, from: map[*program]*passage{}}
 	for number, first := range j.partition.first {
@@ -76,16 +76,4 @@ func (j *judgement) tell(before *judgement) {
 		j.classes[number].report(&c, &j.report.Repairers[i], &witnesses[0])
 		witnesses = witnesses[1:]
 	}
-}
-
-// columns are whom the policies meant, by policy id.
-func (j *judgement) columns() map[string]*column {
-	if j == nil {
-		return nil
-	}
-	byID := make(map[string]*column, j.program.n)
-	for i, c := range j.program.columns {
-		byID[j.program.policies[i].ID] = c
-	}
-	return byID
 }

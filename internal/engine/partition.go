@@ -15,22 +15,52 @@ type column struct {
 	turns [mostTurns]mask
 }
 
-// columns decides whom every policy means. A policy that meant the same people before has its old column;
-// fresh are the indexes of the others.
-func (c *crowd) columns(policies []ca.Policy, before map[string]*column) (all []*column, fresh []int) {
-	for i := range policies {
-		users := &policies[i].Conditions.Users
-		have, known := before[policies[i].ID]
-		if !known || !reflect.DeepEqual(have.users, *users) {
-			have = &column{users: *users}
-			for turn := range c.turns() {
-				have.turns[turn] = c.meant(*users, turn)
-			}
+// enlist decides whom every policy means, and numbers the editions: policies of one number say the same, to the
+// letter. A policy that meant the same people before has its old column; fresh are the indexes of the others.
+func (j *judgement) enlist(before *judgement) (fresh []int) {
+	p, crowd := j.program, j.program.roster.crowd
+	earlier := before.byID()
+	if before != nil {
+		j.editions = before.editions
+	}
+	for i := range p.policies {
+		policy := &p.policies[i]
+		k, known := earlier[policy.ID]
+		switch {
+		case known && reflect.DeepEqual(&before.program.policies[k], policy):
+			p.columns, p.edition = append(p.columns, before.program.columns[k]), append(p.edition, before.program.edition[k])
+			continue
+		case known && reflect.DeepEqual(&before.program.columns[k].users, &policy.Conditions.Users):
+			p.columns = append(p.columns, before.program.columns[k])
+		default:
+			p.columns = append(p.columns, crowd.column(policy.Conditions.Users))
 			fresh = append(fresh, i)
 		}
-		all = append(all, have)
+		j.editions++
+		p.edition = append(p.edition, j.editions)
 	}
-	return all, fresh
+	return fresh
+}
+
+// byID are the places of the policies that were judged, by id.
+func (j *judgement) byID() map[string]int {
+	if j == nil {
+		return nil
+	}
+	places := make(map[string]int, j.program.n)
+	for i := range j.program.policies {
+		places[j.program.policies[i].ID] = i
+	}
+	return places
+}
+
+// column decides whom a policy means.
+func (c *crowd) column(users ca.Users) *column {
+	of := &column{users: users}
+	for turn := range c.turns() {
+		of.turns[turn] = c.meant(users, turn)
+	}
+	return of
 }
 
 // meant are the policies that mean a person in a turn.

@@ -51,9 +51,8 @@ func (w *passage) compare() {
 	w.kept = slices.Repeat([]int{-1}, w.from.n)
 	next := 0
 	for j := range w.to.policies {
-		policy := &w.to.policies[j]
 		i := next
-		for i < w.from.n && (w.from.policies[i].ID != policy.ID || !reflect.DeepEqual(&w.from.policies[i], policy)) {
+		for i < w.from.n && !w.same(i, j) {
 			i++
 		}
 		if i < w.from.n {
@@ -67,6 +66,12 @@ func (w *passage) compare() {
 			w.gone = append(w.gone, i)
 		}
 	}
+}
+
+// same reports whether a policy of from is one of to. One that came back has another number than it had.
+func (w *passage) same(i, j int) bool {
+	a, b := &w.from.policies[i], &w.to.policies[j]
+	return w.from.edition[i] == w.to.edition[j] || a.ID == b.ID && reflect.DeepEqual(a, b)
 }
 
 // asks is false for a policy that lies on no channel, and not on the way to registration either.

@@ -16,6 +16,7 @@ type program struct {
 	standing []Value     // what each says before any condition is looked at
 	n        int
 	columns  []*column // by policy: whom it means
+	edition  []int     // by policy: equal numbers are equal policies, also of programs made from each other
 
 	channels     []channel
 	registration mask // the registration sign-in, in place of a channel
