@@ -24,7 +24,7 @@ var contextEntity = entity[ca.AuthenticationContext]{
 		form:        regexp.MustCompile(`^[cC][1-9][0-9]?$`),
 	},
 
-	schema: contextSchema,
+	schema: once(contextSchema),
 	scalar: "display_name",
 	shape:  contextShape,
 

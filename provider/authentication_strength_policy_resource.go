@@ -22,7 +22,7 @@ var strengthEntity = entity[ca.AuthenticationStrength]{
 		"identity/conditionalAccess/authenticationStrength/policies", "policies/authenticationStrengthPolicies",
 	}},
 
-	schema: strengthSchema,
+	schema: once(strengthSchema),
 	scalar: "display_name",
 	shape:  strengthPolicyShape,
 

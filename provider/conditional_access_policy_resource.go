@@ -27,7 +27,7 @@ var policyEntity = entity[ca.Policy]{
 	typeName: "conditional_access_policy",
 	address:  address{collections: []string{"identity/conditionalAccess/policies"}},
 
-	schema: policySchema,
+	schema: once(policySchema),
 	scalar: "state",
 	shape:  policyShape,
 

@@ -33,7 +33,7 @@ func (d *templatesDataSource) Configure(_ context.Context, req datasource.Config
 }
 
 func (d *templatesDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	managed := policySchema(ctx).Attributes
+	managed := policyEntity.schema(ctx).Attributes
 	scenarios := listing(ca.TemplateScenarios, "or")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The policies that Microsoft suggests, for a tenant to begin with. What a template says of conditions and " +

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -65,6 +66,17 @@ type entity[T any] struct {
 
 	// replaces reports whether a plan makes another object of it.
 	replaces func(before, after T) bool
+}
+
+// once builds a schema a single time: data sources are made of it, and every plan and every write asks it where
+// an attribute stands.
+func once(build func(context.Context) schema.Schema) func(context.Context) schema.Schema {
+	var first sync.Once
+	var built schema.Schema
+	return func(ctx context.Context) schema.Schema {
+		first.Do(func() { built = build(ctx) })
+		return built
+	}
 }
 
 // How long an operation may take unless its resource says otherwise. The quota of one request a second is

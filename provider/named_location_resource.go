@@ -21,7 +21,7 @@ var locationEntity = entity[ca.NamedLocation]{
 	typeName: "named_location",
 	address:  address{collections: []string{"identity/conditionalAccess/namedLocations"}},
 
-	schema: locationSchema,
+	schema: once(locationSchema),
 	scalar: "display_name",
 	shape:  locationShape,
 

@@ -24,7 +24,7 @@ var defaultsEntity = entity[ca.SecurityDefaults]{
 		sole:        "00000000-0000-0000-0000-000000000005",
 	},
 
-	schema: defaultsSchema,
+	schema: once(defaultsSchema),
 	scalar: "is_enabled",
 	shape:  defaultsShape,
 
