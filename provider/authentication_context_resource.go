@@ -22,6 +22,7 @@ var contextEntity = entity[ca.AuthenticationContext]{
 	address: address{
 		collections: []string{"identity/conditionalAccess/authenticationContextClassReferences"},
 		form:        regexp.MustCompile(`^[cC][1-9][0-9]?$`),
+		called:      "id from c1 to c99",
 	},
 
 	schema: once(contextSchema),

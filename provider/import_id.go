@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -14,8 +15,9 @@ type address struct {
 	// before nor an id behind.
 	collections []string
 
-	// form is what an id looks like; nil is a GUID.
-	form *regexp.Regexp
+	// form is what an id looks like, and called what messages call one; nil and "" are a GUID, the object id.
+	form   *regexp.Regexp
+	called string
 
 	// sole is the id of the only object of its kind. Its path ends without an id.
 	sole string
@@ -41,7 +43,7 @@ func (a address) idIn(text string) (string, error) {
 		id, parents = segments[last], segments[:last]
 	}
 	if !a.isID(id) {
-		return "", fmt.Errorf("%q holds no object id: %s", text, a.wanted())
+		return "", fmt.Errorf("%q holds no %s: %s", text, a.idCalled(), a.wanted())
 	}
 	if len(parents) > 0 && !a.isCollection(parents) {
 		return "", fmt.Errorf("%q is not in %s but in %s: %s", text, a.collections[0], strings.Join(parents, "/"), a.wanted())
@@ -87,5 +89,7 @@ func (a address) wanted() string {
 	if a.sole != "" {
 		return fmt.Sprintf("want %s, /%s, or the object's address in Microsoft Graph", a.sole, a.collections[0])
 	}
-	return fmt.Sprintf("want the object id, /%s/<id>, or the object's address in Microsoft Graph", a.collections[0])
+	return fmt.Sprintf("want the %s, /%s/<id>, or the object's address in Microsoft Graph", a.idCalled(), a.collections[0])
 }
+
+func (a address) idCalled() string { return cmp.Or(a.called, "object id") }
