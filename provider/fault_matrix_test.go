@@ -12,7 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// leastCells is how many meetings of a fault with an operation there are at least.
+// leastCells is how many meetings of a fault with an operation there are at least. Whoever runs some of them with
+// -run meets it, too: it counts those that there are, not those that were asked for.
 const leastCells = 550
 
 // A manageable is one kind of object that meets the faults.
@@ -119,7 +120,8 @@ func (c *cell) nameOf(id string) string {
 // guard. Whatever happens: no object is there twice, none that no state knows of, no change of somebody else is lost,
 // and the state is what the tenant holds. What failed succeeds when it is tried again.
 func TestFaultMatrix(t *testing.T) {
-	var cells, failures atomic.Int64
+	var ran, failures atomic.Int64
+	cells := 0
 	t.Run("cells", func(t *testing.T) {
 		for _, kind := range manageables {
 			for _, op := range operations {
@@ -127,6 +129,7 @@ func TestFaultMatrix(t *testing.T) {
 					if trouble.only != "" && !strings.Contains(trouble.only, op.name) {
 						continue
 					}
+					cells++
 					name := fmt.Sprintf("%s/%s/%s", strings.TrimPrefix(kind.typeName, "entraguard_"), op.name, trouble.name)
 					t.Run(name, func(t *testing.T) {
 						t.Parallel()
@@ -136,16 +139,19 @@ func TestFaultMatrix(t *testing.T) {
 								failures.Add(1)
 							}
 						})
-						cells.Add(1)
+						ran.Add(1)
 					})
 				}
 			}
 		}
 	})
-	t.Logf("%d cells: %d kinds, %d operations, %d faults; %d of them ended in an error, as they have to",
-		cells.Load(), len(manageables), len(operations), len(troubles()), failures.Load())
-	if cells.Load() < leastCells {
-		t.Errorf("only %d cells, want %d", cells.Load(), leastCells)
+	t.Logf("%d of %d cells: %d kinds, %d operations, %d faults; %d ended in an error, as they have to",
+		ran.Load(), cells, len(manageables), len(operations), len(troubles()), failures.Load())
+	if cells < leastCells {
+		t.Errorf("there are only %d cells, want %d", cells, leastCells)
+	}
+	if ran.Load() == 0 {
+		t.Error("no cell ran")
 	}
 }
 
