@@ -1,5 +1,7 @@
 package ca
 
+import "cmp"
+
 // A User is what the verdict needs of a directory user. Properties that Graph leaves out unless they are
 // selected are pointers: nil means not read.
 type User struct {
@@ -11,6 +13,9 @@ type User struct {
 	OnPremisesSyncEnabled *bool
 	Extra                 Extra
 }
+
+// Name is the user principal name, or what else tells people who is meant.
+func (u User) Name() string { return cmp.Or(u.UserPrincipalName, u.DisplayName, u.ID) }
 
 // IsGuest reports whether the user is a guest object.
 func (u User) IsGuest() bool { return SameID(u.UserType, "Guest") }

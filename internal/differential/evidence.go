@@ -28,9 +28,9 @@ func checkVerdict(q engine.Question, r engine.Repairer) string {
 		if r.Witness == nil {
 			return "witness: there is none"
 		}
-		return checkWitness(q, r.User, *r.Witness)
+		return checkWitness(q, *r.User, *r.Witness)
 	case engine.LockedOut:
-		return checkCore("core", q, r.Core, lockedOut(r.User))
+		return checkCore("core", q, r.Core, lockedOut(*r.User))
 	default:
 		if len(r.MissingFacts) == 0 {
 			return "missing facts: there are none"
@@ -207,7 +207,7 @@ func checkCounterexample(q engine.Question, r engine.Repairer) string {
 	if what := checkNetwork(q, c.Network); what != "" {
 		return what
 	}
-	if denied := deniedAt(q, r.User, c); denied != nil {
+	if denied := deniedAt(q, *r.User, c); denied != nil {
 		return checkCore("counterexample core", q, r.CounterexampleCore, denied)
 	}
 	return fmt.Sprintf("counterexample: %+v is not denied on every channel", c)

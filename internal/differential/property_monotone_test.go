@@ -92,11 +92,11 @@ func replayWitnesses(q engine.Question, report engine.Report) string {
 		if r.Witness == nil {
 			continue
 		}
-		s, what := signIn(q, r.User, *r.Witness)
+		s, what := signIn(q, *r.User, *r.Witness)
 		if what != "" {
 			return what
 		}
-		if !slices.ContainsFunc(networks(q, r.User, r.Witness.Network, true), func(n reference.Network) bool {
+		if !slices.ContainsFunc(networks(q, *r.User, r.Witness.Network, true), func(n reference.Network) bool {
 			s.Network = n
 			return reference.Evaluate(asReference(q), r.User.ID, s) == reference.Allowed
 		}) {

@@ -32,7 +32,7 @@ func TestSmallestCores(t *testing.T) {
 				core, plain []engine.Denial
 				holds       func(engine.Question) bool
 			}{
-				{r.Core, plain.Repairers[i].Core, lockedOut(r.User)},
+				{r.Core, plain.Repairers[i].Core, lockedOut(*r.User)},
 				{r.CounterexampleCore, plain.Repairers[i].CounterexampleCore, shutOut(q, r)},
 			} {
 				if len(c.core) == 0 {
@@ -100,7 +100,7 @@ func shutOut(q engine.Question, r engine.Repairer) func(engine.Question) bool {
 	if r.Counterexample == nil {
 		return nil
 	}
-	return deniedAt(q, r.User, *r.Counterexample)
+	return deniedAt(q, *r.User, *r.Counterexample)
 }
 
 // enoughOf tries every set of so many enabled policies; sets of fewer are in one of them.

@@ -18,6 +18,8 @@ type class struct {
 	assumptions []string // what its witness rests on, where that is nobody's own network
 	core        []Denial
 	counter     []Denial
+
+	shared *Evidence // of all to whom the same is to be said
 }
 
 func newClass(c *candidate) *class {
@@ -62,72 +64,4 @@ func (same *class) tells(before *class) bool {
 		return slices.Equal(same.core, before.core)
 	}
 	return false
-}
-
-// report turns the finding into evidence with one member's names.
-func (same *class) report(c *candidate, r *Repairer, witness *Witness) {
-	f := &same.found
-	*r = Repairer{User: c.who.user, Eligible: c.who.eligible, BreakGlass: c.who.breakGlass, Verdict: f.verdict}
-	switch {
-	case f.verdict == Reachable:
-		s := same.moved(f.witness, c)
-		*witness = c.witness(s)
-		witness.Modes, witness.Registers = same.modes, same.registers
-		r.Witness, r.Assumptions = witness, same.assumptions
-		if s.network != f.witness.network {
-			r.Assumptions = c.assumptions(s, same.modes)
-		}
-	case f.verdict == LockedOut:
-		r.Core = same.core
-	case f.spent:
-		r.MissingFacts = []MissingFact{spent("the budget of work ended before there was an answer")}
-	default:
-		r.MissingFacts = c.missing(same.moved(f.open, c))
-	}
-	if c.who.breakGlass {
-		same.reportRobustness(c, r)
-	}
-	c.doubtAccount(r)
-}
-
-func (same *class) reportRobustness(c *candidate, r *Repairer) {
-	f := &same.found
-	r.Robustness, r.Environments = f.robustness, f.environments
-	switch {
-	case f.robustness == Fragile:
-		worst := c.witness(f.counter)
-		worst.Modes, _ = c.presents(f.counter)
-		worst.Channel = ""
-		r.Counterexample = &worst
-		r.CounterexampleCore = same.counter
-	case f.robustness == RobustnessUndecided && f.robustnessSpent:
-		r.RobustnessMissing = []MissingFact{spent("there are more combinations of named locations than are looked at")}
-	case f.robustness == RobustnessUndecided:
-		r.RobustnessMissing = c.missingRobustness(f.robustOpen)
-	}
-}
-
-// doubtAccount keeps what is good from being said of an account that may be disabled.
-func (c *candidate) doubtAccount(r *Repairer) {
-	if c.who.user.AccountEnabled != nil {
-		return
-	}
-	unread := fact("users", "read accountEnabled of %s: a disabled account cannot sign in", nameOf(c.who.user))
-	if r.Verdict == Reachable {
-		r.Verdict, r.Witness, r.Assumptions = Undecided, nil, nil
-		r.MissingFacts = []MissingFact{unread}
-	}
-	if r.Robustness == Robust {
-		r.Robustness = RobustnessUndecided
-		r.RobustnessMissing = []MissingFact{unread}
-	}
-}
-
-func nameOf(u ca.User) string {
-	for _, name := range []string{u.UserPrincipalName, u.DisplayName} {
-		if name != "" {
-			return name
-		}
-	}
-	return u.ID
 }

@@ -93,11 +93,10 @@ func TestSpentBudgetIsUndecided(t *testing.T) {
 	c := *same.searched
 	seen := map[Verdict]int{}
 	for c.program.steps = 0; seen[LockedOut] == 0 && c.program.steps < maxSteps; c.program.steps++ {
-		var r Repairer
-		newClass(&c).report(&c, &r, &Witness{})
-		seen[r.Verdict]++
-		if r.Verdict == Undecided && (len(r.MissingFacts) != 1 || r.MissingFacts[0].Fact != "work") {
-			t.Fatalf("with %d steps: %v is missing", c.program.steps, r.MissingFacts)
+		e := newClass(&c).evidence(&c, new([]testimony))
+		seen[e.Verdict]++
+		if e.Verdict == Undecided && (len(e.MissingFacts) != 1 || e.MissingFacts[0].Fact != "work") {
+			t.Fatalf("with %d steps: %v is missing", c.program.steps, e.MissingFacts)
 		}
 	}
 	if seen[Undecided] == 0 || seen[LockedOut] != 1 || seen[Reachable] > 0 {

@@ -71,7 +71,7 @@ func (w *wallet) credentials(who person) credentials {
 	for i := range methods {
 		c.register(&methods[i])
 	}
-	c.federate(w.federated(who.user))
+	c.federate(w.federated(*who.user))
 	c.certify(w.certificate(who))
 
 	permitted := w.permits(who)

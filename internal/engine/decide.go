@@ -14,11 +14,11 @@ func undecidedReport(q Question, r *roster) Report {
 		report.Pipeline.Verdict, report.Pipeline.MissingFacts = Undecided, unread
 	}
 	for _, who := range r.crowd.people {
-		r := Repairer{User: who.user, Eligible: who.eligible, BreakGlass: who.breakGlass, Verdict: Undecided, MissingFacts: unread}
+		e := &Evidence{Verdict: Undecided, MissingFacts: unread}
 		if who.breakGlass {
-			r.Robustness, r.RobustnessMissing = RobustnessUndecided, unread
+			e.Robustness, e.RobustnessMissing = RobustnessUndecided, unread
 		}
-		report.Repairers = append(report.Repairers, r)
+		report.Repairers = append(report.Repairers, who.repairer(e))
 	}
 	return report
 }

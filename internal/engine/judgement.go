@@ -63,17 +63,13 @@ func (j *judgement) tell(before *judgement) {
 		j.report.Repairers = slices.Clone(j.report.Repairers)
 	}
 	var c candidate
-	var witnesses []Witness
+	var room []testimony
 	for i, who := range people {
 		number := j.partition.of[i]
 		if again[number] {
 			continue
 		}
-		if len(witnesses) == 0 {
-			witnesses = make([]Witness, 64)
-		}
 		c.become(j.classes[number].searched, who)
-		j.classes[number].report(&c, &j.report.Repairers[i], &witnesses[0])
-		witnesses = witnesses[1:]
+		j.report.Repairers[i] = who.repairer(j.classes[number].evidence(&c, &room))
 	}
 }

@@ -1,8 +1,8 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -60,11 +60,11 @@ func (c *candidate) inDoubt(s situation, registering bool, facts *factSet) {
 func (c *candidate) notAvailable(s situation, facts *factSet) {
 	o := c.options[s.option]
 	if !c.isNear(s.network) {
-		facts.add(fact("networks", "state in assume.networks a network that %s signs in from%s", nameOf(c.who.user), c.inLocations(s.network)))
+		facts.add(fact("networks", "state in assume.networks a network that %s signs in from%s", c.who.user.Name(), c.program.inLocations(s.network)))
 	}
 	switch {
 	case o.hand.device == unreadDevice:
-		facts.add(fact("registeredDevices", "read the registered devices of %s", nameOf(c.who.user)))
+		facts.add(fact("registeredDevices", "read the registered devices of %s", c.who.user.Name()))
 	case s.option >= c.available:
 		facts.add(fact("platforms", "only a sign-in from a platform that the service cannot tell would pass"))
 	}
@@ -77,14 +77,19 @@ func (c *candidate) notAvailable(s situation, facts *factSet) {
 }
 
 // inLocations says in which named locations the network would have to be.
-func (c *candidate) inLocations(n *network) string {
-	var names []string
-	n.surely.Each(func(i int) { names = append(names, fmt.Sprintf("%q", c.program.atlas.locations[i].DisplayName)) })
-	if len(names) == 0 {
-		return ""
+func (p *program) inLocations(n *network) string {
+	if words, known := p.placed[n]; known {
+		return words
 	}
-	slices.Sort(names)
-	return ": one in " + strings.Join(names, " and ")
+	var names []string
+	n.surely.Each(func(i int) { names = append(names, strconv.Quote(p.atlas.locations[i].DisplayName)) })
+	words := ""
+	if len(names) > 0 {
+		slices.Sort(names)
+		words = ": one in " + strings.Join(names, " and ")
+	}
+	p.placed[n] = words
+	return words
 }
 
 // doubtfulConditions says why it is unknown whether a policy applies.
@@ -188,7 +193,7 @@ func (c *candidate) doubtfulDevice(i int, policy ca.Policy, o option, facts *fac
 				unread = append(unread, name)
 			}
 		}
-		facts.add(fact("registeredDevices", "read %s of the devices of %s: the device rule of %q asks for it", strings.Join(unread, ", "), nameOf(c.who.user), policy.DisplayName))
+		facts.add(fact("registeredDevices", "read %s of the devices of %s: the device rule of %q asks for it", strings.Join(unread, ", "), c.who.user.Name(), policy.DisplayName))
 	}
 }
 

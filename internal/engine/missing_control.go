@@ -37,12 +37,12 @@ func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, 
 		case !s.found:
 			facts.add(fact("authenticationStrengthPolicies", "read the authentication strengths: %q asks for one that is not known", policy))
 		case a.strengths[at.strength] == No:
-			facts.add(fact("authenticationMethods", "%s would have to register a method that meets %q", nameOf(c.who.user), at.name))
+			facts.add(fact("authenticationMethods", "%s would have to register a method that meets %q", c.who.user.Name(), at.name))
 		default:
 			c.doubtfulMethods(s, o.hand, policy, facts)
 		}
 	case atomCompliantDevice, atomJoinedDevice:
-		facts.add(fact("registeredDevices", "read isCompliant and trustType of the devices of %s", nameOf(c.who.user)))
+		facts.add(fact("registeredDevices", "read isCompliant and trustType of the devices of %s", c.who.user.Name()))
 	case atomTermsOfUse:
 		facts.add(fact("terms_of_use_accepted", "say in assume that the terms of use of %q are accepted", policy))
 	case atomRemediation:
@@ -56,7 +56,7 @@ func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, 
 
 // doubtfulMethods says why a strength is neither met nor missed.
 func (c *candidate) doubtfulMethods(s strength, h hand, policy string, facts *factSet) {
-	user := nameOf(c.who.user)
+	user := c.who.user.Name()
 	methods, read := c.program.question.Tenant.Methods[c.who.id]
 	if !read {
 		facts.add(fact("authenticationMethods", "read the authentication methods of %s", user))

@@ -43,6 +43,7 @@ type program struct {
 	nearTo     map[int][]*network // by person, where they roam
 	numbers    map[string]int     // by what the policies say
 	shown      map[*network]WitnessNetwork
+	placed     map[*network]string
 	statements map[statement]*network
 	roams      bool // not everybody is known to sign in from the same networks
 
@@ -91,7 +92,7 @@ var (
 // compile turns the enabled policies into masks. A policy that can concern no repairer has no bit.
 func compile(q Question, r *roster) *program {
 	p := &program{question: q, roster: r, steps: maxSteps, handled: map[handling]mask{}, answers: map[string]*answered{}, answerOf: map[answerSource]*answered{},
-		nearTo: map[int][]*network{}, numbers: map[string]int{}, shown: map[*network]WitnessNetwork{}, statements: map[statement]*network{}}
+		nearTo: map[int][]*network{}, numbers: map[string]int{}, shown: map[*network]WitnessNetwork{}, placed: map[*network]string{}, statements: map[statement]*network{}}
 	for _, policy := range q.Tenant.Policies.Value() {
 		if enforcement(policy) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {
 			p.policies = append(p.policies, policy)

@@ -11,7 +11,7 @@ import (
 
 // A person is a repairer before anything was decided about it.
 type person struct {
-	user       ca.User
+	user       *ca.User
 	id         string // folded
 	index      int    // in the crowd
 	breakGlass bool
@@ -25,6 +25,11 @@ func (p person) turns() int {
 		return 2
 	}
 	return 1
+}
+
+// repairer is the person as a report shows it.
+func (p person) repairer(e *Evidence) Repairer {
+	return Repairer{User: p.user, Eligible: p.eligible, BreakGlass: p.breakGlass, Evidence: e}
 }
 
 // mostTurns is how many sign-ins one repairer may need.
@@ -66,7 +71,7 @@ func repairers(t *ca.Tenant, declared ca.BreakGlass, missing *factSet) *crowd {
 
 // alone is a crowd of one, repairer or not, with the roles that are active.
 func alone(t *ca.Tenant, user ca.User) *crowd {
-	who := person{user: user, id: ca.FoldID(user.ID)}
+	who := person{user: &user, id: ca.FoldID(user.ID)}
 	c := &crowd{directory: directory.Directory{Tenant: t}, people: []person{who}, index: map[string]int{who.id: 0}, groups: map[string]mask{}}
 	plain, rolesRead := activeAssignments(t)
 	c.rolesUnread = !rolesRead
@@ -125,7 +130,7 @@ func (c *crowd) gather(assignments []assignment, eligible bool) {
 				continue
 			}
 			c.index[id] = len(c.people)
-			c.people = append(c.people, person{user: user, id: id, eligible: eligible})
+			c.people = append(c.people, person{user: &user, id: id, eligible: eligible})
 		}
 	}
 }

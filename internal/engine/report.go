@@ -44,10 +44,16 @@ type Report struct {
 
 // A Repairer is a user who may change Conditional Access, and whether it can still sign in to do so.
 type Repairer struct {
-	User       ca.User
+	User       *ca.User
 	Eligible   bool // holds the role only as eligible
 	BreakGlass bool
-	Verdict    Verdict
+	*Evidence
+}
+
+// Evidence is whether somebody can still sign in, and what shows it. People of whom there is the same to say
+// share it.
+type Evidence struct {
+	Verdict Verdict
 
 	Witness      *Witness      // Reachable
 	Core         []Denial      // LockedOut: irreducible

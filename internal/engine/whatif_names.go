@@ -44,7 +44,7 @@ func userNamed(t *ca.Tenant, id string) string {
 		return "guests and external users"
 	}
 	if u, ok := t.User(id); ok {
-		return nameOf(u)
+		return u.Name()
 	}
 	return "user " + id
 }

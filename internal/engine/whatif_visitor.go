@@ -39,7 +39,7 @@ func newVisitor(t *ca.Tenant, i ca.SignInIdentity) visitor {
 	if !found {
 		user.ID = i.UserID
 	}
-	v.user, v.name, v.enabled = user, nameOf(user), user.AccountEnabled
+	v.user, v.name, v.enabled = user, user.Name(), user.AccountEnabled
 	v.types = externalTypes(user, found)
 	if i.ExternalUserType != "" {
 		v.types = map[string]Value{i.ExternalUserType: Yes}

@@ -27,7 +27,7 @@ func accounts(t *ca.Tenant, b ca.BreakGlass) []account {
 	}
 	for _, word := range b.Users {
 		if user, ok := findUser(t, word); ok {
-			add(account{id: user.ID, name: userName(user)})
+			add(account{id: user.ID, name: user.Name()})
 		} else {
 			add(account{id: word, name: word})
 		}
@@ -42,7 +42,7 @@ func accounts(t *ca.Tenant, b ca.BreakGlass) []account {
 			if !ok {
 				user = ca.User{ID: id}
 			}
-			add(account{id: user.ID, name: userName(user)})
+			add(account{id: user.ID, name: user.Name()})
 		}
 	}
 	slices.SortFunc(list, func(a, b account) int {

@@ -174,14 +174,3 @@ func templateOf(t *ca.Tenant, definitionID string) string {
 	}
 	return definitionID
 }
-
-// userName is the name that a reader knows a user by.
-func userName(u ca.User) string {
-	switch {
-	case u.UserPrincipalName != "":
-		return u.UserPrincipalName
-	case u.DisplayName != "":
-		return u.DisplayName
-	}
-	return u.ID
-}

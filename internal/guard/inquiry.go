@@ -18,7 +18,7 @@ func inquiries(t *ca.Tenant, repairers []engine.Repairer) []inquiry {
 	var list []inquiry
 	for _, r := range repairers {
 		for _, audiences := range audienceGroups(r.Witness.Channel) {
-			list = append(list, inquiry{userName(r.User), told(t, r, audiences)})
+			list = append(list, inquiry{r.User.Name(), told(t, r, audiences)})
 		}
 	}
 	return list

@@ -32,7 +32,7 @@ func TestTold(t *testing.T) {
 	tenant.Devices[alice] = []ca.Device{{ID: "object", Properties: map[string]ca.Property{
 		"deviceId": {Values: []string{"device"}}, "isCompliant": {}, "model": {}, "accountEnabled": {Values: []string{"true"}},
 	}}}
-	person := engine.Repairer{User: ca.User{ID: alice}}
+	person := engine.Repairer{User: &ca.User{ID: alice}, Evidence: &engine.Evidence{}}
 	for _, c := range []struct {
 		name    string
 		witness engine.Witness

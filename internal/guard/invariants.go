@@ -157,7 +157,7 @@ func failingRepairers(r engine.Report) []failing {
 	var list []failing
 	for _, repairer := range r.Repairers {
 		if repairer.Verdict != engine.Reachable {
-			list = append(list, failing{userName(repairer.User), repairer.Core, repairer.MissingFacts})
+			list = append(list, failing{repairer.User.Name(), repairer.Core, repairer.MissingFacts})
 		}
 	}
 	return list
@@ -167,7 +167,7 @@ func failingBreakGlass(r engine.Report) []failing {
 	var list []failing
 	for _, repairer := range r.Repairers {
 		if repairer.BreakGlass && repairer.Robustness != engine.Robust {
-			list = append(list, failing{userName(repairer.User), repairer.CounterexampleCore, repairer.RobustnessMissing})
+			list = append(list, failing{repairer.User.Name(), repairer.CounterexampleCore, repairer.RobustnessMissing})
 		}
 	}
 	return list

@@ -97,7 +97,7 @@ func (c claim) stopped() []account {
 	var list []account
 	for _, r := range c.report.Repairers {
 		if r.Verdict != engine.Reachable {
-			list = append(list, account{id: r.User.ID, name: userName(r.User)})
+			list = append(list, account{id: r.User.ID, name: r.User.Name()})
 		}
 	}
 	return list

@@ -32,10 +32,10 @@ func noAdministrator(c claim) Finding {
 	witness := ""
 	for _, r := range c.report.Repairers {
 		if r.Verdict == engine.LockedOut {
-			groups = append(groups, c.stoppedBy(userName(r.User), r.Core))
+			groups = append(groups, c.stoppedBy(r.User.Name(), r.Core))
 			cores = append(cores, r.Core)
 			if witness == "" {
-				witness = userName(r.User)
+				witness = r.User.Name()
 			}
 		}
 	}

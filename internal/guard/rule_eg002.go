@@ -27,13 +27,13 @@ func tooFewAdministrators(c claim) Finding {
 		case engine.Reachable:
 			reachable++
 		case engine.LockedOut:
-			groups = append(groups, c.stoppedBy(userName(r.User), r.Core))
+			groups = append(groups, c.stoppedBy(r.User.Name(), r.Core))
 			cores = append(cores, r.Core)
 			if witness == "" {
-				witness = userName(r.User)
+				witness = r.User.Name()
 			}
 		default:
-			groups = append(groups, openQuestions(userName(r.User), r.MissingFacts))
+			groups = append(groups, openQuestions(r.User.Name(), r.MissingFacts))
 		}
 	}
 	f := Finding{

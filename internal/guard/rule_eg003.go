@@ -42,7 +42,7 @@ func fragileBreakGlass(c claim) Finding {
 	f.Checked = c.checked(c.assumed())
 	if example != nil {
 		f.Checked += " Smallest sign-in that shows it:"
-		f.Witness = signIn(c.tenant, userName(example.User), *example.Counterexample)
+		f.Witness = signIn(c.tenant, example.User.Name(), *example.Counterexample)
 	}
 	return f.with(c.mendBreakGlass(declared, len(groups)))
 }

@@ -28,9 +28,9 @@ func undecidedAdministrators(c claim) Finding {
 		case engine.Reachable:
 			reachable++
 		case engine.LockedOut:
-			groups = append(groups, c.stoppedBy(userName(r.User), r.Core))
+			groups = append(groups, c.stoppedBy(r.User.Name(), r.Core))
 		default:
-			groups = append(groups, openQuestions(userName(r.User), r.MissingFacts))
+			groups = append(groups, openQuestions(r.User.Name(), r.MissingFacts))
 			facts = append(facts, r.MissingFacts...)
 		}
 	}

@@ -32,8 +32,8 @@ role.`,
 		relies := onEligibleRole(s.tenant, s.policy)
 		for _, r := range s.report.Repairers {
 			if role := relies(r.User.ID); role != "" {
-				left = append(left, account{id: r.User.ID, name: userName(r.User)})
-				rows = append(rows, []row{{userName(r.User), "eligible for " + roleName(s.tenant, role) + ", and not active"}})
+				left = append(left, account{id: r.User.ID, name: r.User.Name()})
+				rows = append(rows, []row{{r.User.Name(), "eligible for " + roleName(s.tenant, role) + ", and not active"}})
 			}
 		}
 		if len(left) == 0 {

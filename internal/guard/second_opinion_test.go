@@ -248,7 +248,7 @@ func TestSecondOpinionInterrupted(t *testing.T) {
 func TestWitnesses(t *testing.T) {
 	t.Parallel()
 	repairer := func(name string, robustness engine.Robustness, reachable bool) engine.Repairer {
-		r := engine.Repairer{User: ca.User{ID: name}, Robustness: robustness}
+		r := engine.Repairer{User: &ca.User{ID: name}, Evidence: &engine.Evidence{Robustness: robustness}}
 		if reachable {
 			r.Witness = &engine.Witness{}
 		}

@@ -42,31 +42,40 @@ func everything() review.Check {
 		Report: engine.Report{
 			Repairers: []engine.Repairer{
 				{
-					User: ca.User{ID: "u1", UserPrincipalName: "ann@contoso.example"}, Verdict: engine.Reachable,
-					Witness: &engine.Witness{
-						Channel: engine.ChannelGraph, ClientApp: ca.ClientAppBrowser, Platform: ca.PlatformWindows,
-						Network:  engine.WitnessNetwork{NamedLocations: []string{"l1"}, Address: "203.0.113.7", Country: "NO"},
-						DeviceID: "d1", UserRisk: ca.RiskNone, SignInRisk: ca.RiskNone,
-						RolesActive: []string{ca.RoleSecurityAdministrator, ca.RoleGlobalAdministrator},
-						Modes:       []ca.Mode{ca.ModePassword, ca.ModeFIDO2}, Registers: true,
+					User: &ca.User{ID: "u1", UserPrincipalName: "ann@contoso.example"},
+					Evidence: &engine.Evidence{
+						Verdict: engine.Reachable,
+						Witness: &engine.Witness{
+							Channel: engine.ChannelGraph, ClientApp: ca.ClientAppBrowser, Platform: ca.PlatformWindows,
+							Network:  engine.WitnessNetwork{NamedLocations: []string{"l1"}, Address: "203.0.113.7", Country: "NO"},
+							DeviceID: "d1", UserRisk: ca.RiskNone, SignInRisk: ca.RiskNone,
+							RolesActive: []string{ca.RoleSecurityAdministrator, ca.RoleGlobalAdministrator},
+							Modes:       []ca.Mode{ca.ModePassword, ca.ModeFIDO2}, Registers: true,
+						},
+						Assumptions: []string{"user risk none", "sign-in risk none"},
 					},
-					Assumptions: []string{"user risk none", "sign-in risk none"},
 				},
 				{
-					User: ca.User{ID: "u2", UserPrincipalName: "bg-1@contoso.example"}, BreakGlass: true, Verdict: engine.Reachable,
-					Witness:     &engine.Witness{Channel: engine.ChannelPortal, ClientApp: ca.ClientAppBrowser, Platform: ca.PlatformMacOS, UserRisk: ca.RiskNone, SignInRisk: ca.RiskNone},
-					Assumptions: []string{"user risk none"},
-					Robustness:  engine.Fragile, Environments: 32,
-					Counterexample:     &engine.Witness{Platform: ca.PlatformWindows, UserRisk: ca.RiskHigh, SignInRisk: ca.RiskNone},
-					CounterexampleCore: []engine.Denial{device, block},
+					User: &ca.User{ID: "u2", UserPrincipalName: "bg-1@contoso.example"}, BreakGlass: true,
+					Evidence: &engine.Evidence{
+						Verdict:     engine.Reachable,
+						Witness:     &engine.Witness{Channel: engine.ChannelPortal, ClientApp: ca.ClientAppBrowser, Platform: ca.PlatformMacOS, UserRisk: ca.RiskNone, SignInRisk: ca.RiskNone},
+						Assumptions: []string{"user risk none"},
+						Robustness:  engine.Fragile, Environments: 32,
+						Counterexample:     &engine.Witness{Platform: ca.PlatformWindows, UserRisk: ca.RiskHigh, SignInRisk: ca.RiskNone},
+						CounterexampleCore: []engine.Denial{device, block},
+					},
 				},
 				{
-					User: ca.User{ID: "u3", UserPrincipalName: "bg-2@contoso.example"}, BreakGlass: true, Verdict: engine.LockedOut,
-					Core: []engine.Denial{device, block}, Robustness: engine.RobustnessUndecided,
-					RobustnessMissing: []engine.MissingFact{networks},
+					User: &ca.User{ID: "u3", UserPrincipalName: "bg-2@contoso.example"}, BreakGlass: true,
+					Evidence: &engine.Evidence{
+						Verdict: engine.LockedOut,
+						Core:    []engine.Denial{device, block}, Robustness: engine.RobustnessUndecided,
+						RobustnessMissing: []engine.MissingFact{networks},
+					},
 				},
-				{User: ca.User{ID: "u4", UserPrincipalName: "bg-3@contoso.example"}, BreakGlass: true, Verdict: engine.LockedOut, Core: []engine.Denial{block}, Robustness: engine.Robust, Environments: 1},
-				{User: ca.User{ID: "u5", UserPrincipalName: "dan@contoso.example"}, Eligible: true, Verdict: engine.Undecided, MissingFacts: []engine.MissingFact{devices, networks}},
+				{User: &ca.User{ID: "u4", UserPrincipalName: "bg-3@contoso.example"}, BreakGlass: true, Evidence: &engine.Evidence{Verdict: engine.LockedOut, Core: []engine.Denial{block}, Robustness: engine.Robust, Environments: 1}},
+				{User: &ca.User{ID: "u5", UserPrincipalName: "dan@contoso.example"}, Eligible: true, Evidence: &engine.Evidence{Verdict: engine.Undecided, MissingFacts: []engine.MissingFact{devices, networks}}},
 			},
 			Pipeline:         engine.Pipeline{ID: "sp1", DisplayName: "Terraform", Verdict: engine.LockedOut, Core: []engine.Denial{block}},
 			MissingRepairers: []engine.MissingFact{{Fact: "groupMembers", How: `read the members of group "Admins" (g1)`}},
@@ -166,7 +175,7 @@ func TestJSONOrder(t *testing.T) {
 func TestJSONHasNoNullList(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	c := review.Check{Tenant: &ca.Tenant{}, Report: engine.Report{Repairers: []engine.Repairer{{Witness: &engine.Witness{}, Counterexample: &engine.Witness{}}}}}
+	c := review.Check{Tenant: &ca.Tenant{}, Report: engine.Report{Repairers: []engine.Repairer{{User: &ca.User{}, Evidence: &engine.Evidence{Witness: &engine.Witness{}, Counterexample: &engine.Witness{}}}}}}
 	if err := review.WriteJSON(&out, c); err != nil {
 		t.Fatal(err)
 	}

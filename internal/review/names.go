@@ -8,9 +8,7 @@ import (
 )
 
 // userName is how people call an account.
-func userName(u ca.User) string {
-	return plain(cmp.Or(u.UserPrincipalName, u.DisplayName, u.ID))
-}
+func userName(u ca.User) string { return plain(u.Name()) }
 
 func named(name, id string) string {
 	if name = plain(name); name == "" {

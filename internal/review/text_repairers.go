@@ -19,11 +19,11 @@ func (l *lines) administrators(c Check) {
 	}
 	for _, verdict := range []engine.Verdict{engine.LockedOut, engine.Undecided, engine.Reachable} {
 		l.limited(where(c.Report.Repairers, func(r engine.Repairer) bool { return r.Verdict == verdict }), func(r engine.Repairer) {
-			l.row(string(r.Verdict), userName(r.User)+remark(r))
+			l.row(string(r.Verdict), userName(*r.User)+remark(r))
 			l.core(r.Core)
 			l.missing(r.MissingFacts)
 			if r.Witness != nil {
-				l.clauses("    ", signIn(c.Tenant, r.User, r.Witness))
+				l.clauses("    ", signIn(c.Tenant, *r.User, r.Witness))
 			}
 		})
 	}
@@ -56,14 +56,14 @@ func (l *lines) breakGlass(c Check) {
 		l.prose("  ", "none: no administrator is named under break_glass in guard.json")
 	}
 	l.limited(accounts, func(r engine.Repairer) {
-		about := userName(r.User)
+		about := userName(*r.User)
 		if r.Robustness == engine.Robust {
 			about += ", in " + count(r.Environments, "environment")
 		}
 		l.row(string(r.Robustness), about)
 		if r.Counterexample != nil {
 			l.print("    no way in at:")
-			l.clauses("      ", signIn(c.Tenant, r.User, r.Counterexample))
+			l.clauses("      ", signIn(c.Tenant, *r.User, r.Counterexample))
 		}
 		l.core(r.CounterexampleCore)
 		l.missing(r.RobustnessMissing)
