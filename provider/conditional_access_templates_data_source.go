@@ -78,7 +78,7 @@ func (d *templatesDataSource) Read(ctx context.Context, req datasource.ReadReque
 	}
 	all, err := d.client.Templates(ctx)
 	if err != nil {
-		addFailure(ctx, &resp.Diagnostics, "list the policy templates", err)
+		d.addFailure(ctx, &resp.Diagnostics, "list the policy templates", err)
 		return
 	}
 	part, _ := configuration.Attributes()["name_contains"].(types.String)

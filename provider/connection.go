@@ -22,6 +22,7 @@ type connection struct {
 	mu       sync.Mutex
 	guard    *guard.Guard
 	warnings map[string]bool // that this run has given already
+	missing  string          // what this run has said about missing permissions
 }
 
 // judge is the guard. It is made when the first change asks for it, since it has to know who the provider
@@ -49,7 +50,7 @@ func (c *connection) judge(ctx context.Context) (*guard.Guard, error) {
 func (c *connection) write(ctx context.Context, diags *diag.Diagnostics, doing string, change guard.Change, w guard.Write, at locator) *ca.Tenant {
 	judge, err := c.judge(ctx)
 	if err != nil {
-		addFailure(ctx, diags, doing, err)
+		c.addFailure(ctx, diags, doing, err)
 		return nil
 	}
 	arrived := c.client.ExpectWrite()
@@ -70,8 +71,9 @@ func (c *connection) write(ctx context.Context, diags *diag.Diagnostics, doing s
 		diags.AddWarning("Interrupted before the tenant showed the change",
 			"It was possible to "+doing+", and the state says so. Whether the tenant shows it, and what else has changed there since, the next plan tells.")
 	default:
-		addFailure(ctx, diags, doing, err)
+		c.addFailure(ctx, diags, doing, err)
 	}
+	c.warnOfMissing(ctx, diags)
 	return shown
 }
 

@@ -92,7 +92,7 @@ func (d *entityDataSource[T]) byID(ctx context.Context, written string, diags *d
 	object, found, err = d.read(d.client, ctx, id)
 	switch {
 	case err != nil:
-		addFailure(ctx, diags, "read the "+d.noun+" "+id, err)
+		d.addFailure(ctx, diags, "read the "+d.noun+" "+id, err)
 	case !found:
 		diags.AddAttributeError(path.Root("id"), "The tenant has no "+d.noun+" "+id, "It was deleted, or is in another tenant.")
 	}
@@ -102,7 +102,7 @@ func (d *entityDataSource[T]) byID(ctx context.Context, written string, diags *d
 func (d *entityDataSource[T]) byName(ctx context.Context, name string, diags *diag.Diagnostics) (object T, found bool) {
 	list, err := d.list(d.client, ctx)
 	if err != nil {
-		addFailure(ctx, diags, "find the "+d.noun+` "`+name+`"`, err)
+		d.addFailure(ctx, diags, "find the "+d.noun+` "`+name+`"`, err)
 		return object, false
 	}
 	var called, nearly []T

@@ -62,7 +62,7 @@ func (d *entityListDataSource[T]) Read(ctx context.Context, req datasource.ReadR
 	}
 	list, err := d.list(d.client, ctx)
 	if err != nil {
-		addFailure(ctx, &resp.Diagnostics, "list the "+plural(d.noun), err)
+		d.addFailure(ctx, &resp.Diagnostics, "list the "+plural(d.noun), err)
 		return
 	}
 	chosen := d.selected(list, configuration)

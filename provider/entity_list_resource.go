@@ -50,7 +50,7 @@ func (l *entityListResource[T]) List(ctx context.Context, req list.ListRequest, 
 	}
 	all, err := l.list(l.client, ctx)
 	if err != nil {
-		addFailure(ctx, &diags, "list the "+plural(l.noun), err)
+		l.addFailure(ctx, &diags, "list the "+plural(l.noun), err)
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}

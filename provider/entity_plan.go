@@ -46,15 +46,16 @@ func (r *entityResource[T]) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}
 	judge, err := r.judge(ctx)
 	if err != nil {
-		addFailure(ctx, &resp.Diagnostics, "check the plan", err)
+		r.addFailure(ctx, &resp.Diagnostics, "check the plan", err)
 		return
 	}
 	findings, err := judge.Plan(ctx, change)
 	r.said(findings)
 	addFindings(&resp.Diagnostics, findings, at)
 	if err != nil {
-		addFailure(ctx, &resp.Diagnostics, "check the plan", err)
+		r.addFailure(ctx, &resp.Diagnostics, "check the plan", err)
 	}
+	r.warnOfMissing(ctx, &resp.Diagnostics)
 }
 
 // planned is the change that a plan makes, and where to show what is said about it; false where that cannot be
@@ -75,7 +76,7 @@ func (r *entityResource[T]) planned(ctx context.Context, plan, state types.Objec
 	}
 	current, found, err := r.read(r.client, ctx, r.id(prior))
 	if err != nil {
-		addFailure(ctx, diags, "read the "+r.title(prior), err)
+		r.addFailure(ctx, diags, "read the "+r.title(prior), err)
 		return guard.Change{}, locator{}, false
 	}
 	if found {

@@ -84,7 +84,7 @@ func (r *entityResource[T]) Read(ctx context.Context, req resource.ReadRequest, 
 	shown, found, err := r.read(r.client, ctx, id)
 	switch {
 	case err != nil:
-		addFailure(ctx, &resp.Diagnostics, doing, err)
+		r.addFailure(ctx, &resp.Diagnostics, doing, err)
 	case !found:
 		tflog.Info(ctx, "gone", map[string]any{"type": r.typeName, "id": id})
 		resp.State.RemoveResource(ctx)
@@ -115,7 +115,7 @@ func (r *entityResource[T]) Update(ctx context.Context, req resource.UpdateReque
 	r.identify(ctx, resp.Identity, tenantID, id, &resp.Diagnostics)
 	current, found, err := r.read(r.client, ctx, id)
 	if err != nil {
-		addFailure(ctx, &resp.Diagnostics, "read the "+r.title(prior), err)
+		r.addFailure(ctx, &resp.Diagnostics, "read the "+r.title(prior), err)
 		return
 	}
 	if !found {

@@ -27,7 +27,7 @@ func (r *entityResource[T]) adopted(ctx context.Context, diags *diag.Diagnostics
 	current, found, err := r.read(r.client, ctx, r.address.sole)
 	switch {
 	case err != nil:
-		addFailure(ctx, diags, "read the "+r.noun, err)
+		r.addFailure(ctx, diags, "read the "+r.noun, err)
 	case !found:
 		diags.AddError("The tenant has no such "+r.noun, "Microsoft Graph shows none at "+r.address.collections[0]+".")
 	}

@@ -13,8 +13,9 @@ import (
 )
 
 // addFailure turns an error of Graph, or of the way there, into one diagnostic. Doing completes "cannot", for
-// the errors that do not say themselves what was attempted.
-func addFailure(ctx context.Context, diags *diag.Diagnostics, doing string, err error) {
+// the errors that do not say themselves what was attempted. Missing says which permissions the application lacks,
+// where that has not been said yet.
+func addFailure(ctx context.Context, diags *diag.Diagnostics, doing string, err error, missing string) {
 	var refused *graph.Error
 	var signIn *graph.SignInError
 	switch {
@@ -26,7 +27,7 @@ func addFailure(ctx context.Context, diags *diag.Diagnostics, doing string, err 
 	case errors.As(err, &signIn):
 		diags.AddError("The provider cannot sign in to Microsoft Entra", sentence(signIn.Message))
 	case errors.As(err, &refused):
-		summary, detail := refusal(refused)
+		summary, detail := refusal(refused, missing)
 		if more := beyond(err, refused); more != "" {
 			detail += "\n\n" + sentence(more)
 		}
@@ -43,7 +44,7 @@ func beyond(err error, refused *graph.Error) string {
 }
 
 // refusal is what Graph said, the cause in plain words, and the ids that a support case asks for.
-func refusal(e *graph.Error) (summary, detail string) {
+func refusal(e *graph.Error, missing string) (summary, detail string) {
 	if e.Status == 0 {
 		return "Microsoft Graph gave no answer", sentence(e.Error())
 	}
@@ -56,7 +57,10 @@ func refusal(e *graph.Error) (summary, detail string) {
 		message = e.Code + ": " + message
 	}
 	paragraphs := []string{sentence(message)}
-	if len(e.Scopes) > 0 {
+	switch {
+	case missing != "":
+		paragraphs = append(paragraphs, missing)
+	case len(e.Scopes) > 0:
 		paragraphs = append(paragraphs, "The application needs the permission "+joinAnd(e.Scopes)+
 			", with the consent of an administrator.")
 	}

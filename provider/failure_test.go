@@ -57,7 +57,7 @@ func TestFailures(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			addFailure(test.ctx, &diags, `create the policy "CA001"`, test.err)
+			addFailure(test.ctx, &diags, `create the policy "CA001"`, test.err, "")
 			if len(diags) != 1 || diags[0].Summary() != test.summary || diags[0].Detail() != test.detail {
 				t.Errorf("got %v\nwant %q\n%q", diags, test.summary, test.detail)
 			}

@@ -54,7 +54,7 @@ func (c *connection) tenantID(ctx context.Context) (string, error) {
 func (r *entityResource[T]) home(ctx context.Context, known *tfsdk.ResourceIdentity, doing string, diags *diag.Diagnostics) (string, bool) {
 	tenantID, err := r.tenantID(ctx)
 	if err != nil {
-		addFailure(ctx, diags, doing, err)
+		r.addFailure(ctx, diags, doing, err)
 		return "", false
 	}
 	stored := identityOf(ctx, known, diags)

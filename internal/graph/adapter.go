@@ -102,10 +102,12 @@ func (c *Client) sendOnce(ctx context.Context, o order) (answer, error) {
 	case err != nil:
 		return got, c.lost(ctx, o, err)
 	case got.status < 200 || got.status > 299:
-		refused := got.refusal(o.operation, o.needs)
+		refused := got.refusal(o.operation)
 		refused.unclear = got.status >= 500
+		c.denied(ctx, refused, o.needs)
 		return got, refused
 	}
+	c.allowed(o.needs)
 	return got, nil
 }
 

@@ -109,11 +109,14 @@ func (c *Client) sendBatch(ctx context.Context, steps []order, part []int, resul
 			got.header.Set(name, value)
 		}
 		results[i] = result{answer: got}
-		if r.Status < 200 || r.Status > 299 {
-			refused := got.refusal(steps[i].operation, steps[i].needs)
-			refused.RequestID = firstOf(refused.RequestID, a.header.Get("request-id"))
-			results[i].err = refused
+		if r.Status >= 200 && r.Status <= 299 {
+			c.allowed(steps[i].needs)
+			continue
 		}
+		refused := got.refusal(steps[i].operation)
+		refused.RequestID = firstOf(refused.RequestID, a.header.Get("request-id"))
+		c.denied(ctx, refused, steps[i].needs)
+		results[i].err = refused
 	}
 }
 

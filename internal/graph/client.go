@@ -23,6 +23,8 @@ type Client struct {
 	lists     lists
 	directory directoryCache
 
+	grants grants
+
 	mu     sync.Mutex
 	unread map[string]Unread
 }
@@ -47,6 +49,7 @@ func New(_ context.Context, c Config) (*Client, error) {
 		unit:   unit,
 		signIn: newSignIn(credential, explainSignIn(c)),
 		pacer:  newPacer(unit, c.Progress),
+		grants: grants{refused: map[string]bool{}, served: map[string]bool{}},
 		unread: map[string]Unread{},
 	}
 	client.prepareLists()

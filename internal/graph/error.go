@@ -19,7 +19,7 @@ type Error struct {
 	Number          int    // Conditional Access's number, for instance 1034; 0: none
 	RequestID       string
 	ClientRequestID string
-	Scopes          []string // a 403: the application permissions that the request needs
+	Scopes          []string // a 403: the application permissions that it needs and the application lacks
 
 	// unclear says that the request may have been carried out all the same.
 	unclear bool
@@ -57,8 +57,11 @@ func (e *Error) Unwrap() error { return e.cause }
 // IsNotFound reports whether the service knows no such object.
 func IsNotFound(err error) bool { return statusOf(err) == http.StatusNotFound }
 
-// IsForbidden reports whether a permission is missing.
+// IsForbidden reports whether a permission is missing, or a licence.
 func IsForbidden(err error) bool { return statusOf(err) == http.StatusForbidden }
+
+// unlicensed reports whether the tenant lacks a licence: then no permission helps.
+func (e *Error) unlicensed() bool { return strings.Contains(strings.ToLower(e.Message), "licen") }
 
 func statusOf(err error) int {
 	var e *Error
@@ -84,15 +87,12 @@ type answer struct {
 }
 
 // refusal makes an error of an answer that is none of success.
-func (a answer) refusal(operation string, needs []string) *Error {
+func (a answer) refusal(operation string) *Error {
 	e := &Error{
 		Operation:       operation,
 		Status:          a.status,
 		RequestID:       a.header.Get("request-id"),
 		ClientRequestID: a.header.Get("client-request-id"),
-	}
-	if a.status == http.StatusForbidden {
-		e.Scopes = needs
 	}
 	var envelope struct {
 		Error struct {

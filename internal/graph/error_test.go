@@ -30,8 +30,6 @@ func TestRefusal(t *testing.T) {
 			Error{Code: "BadRequest", Message: "Security Defaults is enabled in the tenant."}, "Security Defaults is enabled"},
 		"inner-message-that-says-less": {400, `{"error":{"code":"BadRequest","message":"A reason.","innerError":{"message":"less"}}}`,
 			Error{Code: "BadRequest", Message: "A reason."}, "A reason."},
-		"forbidden-names-the-permissions": {403, `{"error":{"code":"AccessDenied","message":"required scopes are missing in the token."}}`,
-			Error{Code: "AccessDenied", Message: "required scopes are missing in the token.", Scopes: []string{"Policy.Read.All"}}, "(needs Policy.Read.All)"},
 		"line-breaks": {500, `{"error":{"code":"X","message":"one\r\n two"}}`,
 			Error{Code: "X", Message: "one two"}, "cannot do it: 500 X: one two"},
 		"page":                 {502, "<html><head><title>502\nBad Gateway</title></head>" + strings.Repeat("x", 500), Error{Message: `the answer is a page, not Graph's: "502 Bad Gateway"`}, "cannot do it: 502: the answer is a page"},
@@ -42,7 +40,7 @@ func TestRefusal(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := answer{status: test.status, header: http.Header{}, body: []byte(test.body)}.refusal("do it", []string{"Policy.Read.All"})
+			got := answer{status: test.status, header: http.Header{}, body: []byte(test.body)}.refusal("do it")
 			test.want.Operation, test.want.Status = "do it", test.status
 			if diff := cmp.Diff(&test.want, got, cmpopts.IgnoreUnexported(Error{})); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)

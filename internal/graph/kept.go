@@ -33,13 +33,19 @@ type flight struct {
 	err     error
 }
 
-// refresh returns once the list is from a read that began at notBefore or later.
+// refresh returns once the list is from a read that began at notBefore or later. Where such a read was refused for
+// want of a permission, it is not asked again: everybody who needs the list would otherwise wait for the quota to
+// hear the same.
 func (k *kept[T]) refresh(ctx context.Context, notBefore time.Time, confirms bool) error {
 	for ctx.Err() == nil {
 		k.mu.Lock()
 		if !k.started.IsZero() && !k.started.Before(notBefore) {
 			k.mu.Unlock()
 			return nil
+		}
+		if IsForbidden(k.failure) && !k.failed.Before(notBefore) {
+			defer k.mu.Unlock()
+			return k.failure
 		}
 		f := k.flight
 		if f == nil {

@@ -54,6 +54,34 @@ func TestGuideNamesEveryPermission(t *testing.T) {
 	}
 }
 
+// TestEveryPermissionHasItsPurpose holds the list of permissions against what requests need, and its words against
+// the guide's.
+func TestEveryPermissionHasItsPurpose(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../docs/templates/guides/permissions.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading, writing, _ := strings.Cut(string(data), "## To apply, besides")
+	var listed []string
+	for _, p := range permissions {
+		listed = append(listed, p.Name)
+		section := reading
+		if p.Purpose == ToApply {
+			section = writing
+		}
+		_, row, found := strings.Cut(section, "| `"+p.Name+"` | ")
+		cell, _, _ := strings.Cut(row, "\n")
+		if !found || !strings.Contains(cell, p.For) {
+			t.Errorf("the guide says of %s %q, which lacks %q", p.Name, cell, p.For)
+		}
+	}
+	slices.Sort(listed)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(permissionsOf(t))), listed); diff != "" {
+		t.Errorf("what requests need and what has a purpose (-need +purpose)\n%s", diff)
+	}
+}
+
 // rowsOf are the permissions that the rows of the guide's tables begin with.
 func rowsOf(text string) (names []string) {
 	for line := range strings.Lines(text) {
@@ -74,7 +102,7 @@ func permissionsOf(t *testing.T) map[string]bool {
 	}
 	found := map[string]bool{}
 	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
+		if strings.HasSuffix(file, "_test.go") || file == "permissions.go" { // which says what each is for
 			continue
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)

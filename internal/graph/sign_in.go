@@ -23,11 +23,16 @@ type Identity struct {
 
 // Identity signs in, unless that is done, and says as whom.
 func (c *Client) Identity(ctx context.Context) (Identity, error) {
-	token, err := c.signIn.GetToken(ctx, azpolicy.TokenRequestOptions{Scopes: []string{c.place.scope}, EnableCAE: true})
+	token, err := c.accessToken(ctx)
 	if err != nil {
 		return Identity{}, err
 	}
-	return readIdentity(token.Token)
+	return readIdentity(token)
+}
+
+func (c *Client) accessToken(ctx context.Context) (string, error) {
+	token, err := c.signIn.GetToken(ctx, azpolicy.TokenRequestOptions{Scopes: []string{c.place.scope}, EnableCAE: true})
+	return token.Token, err
 }
 
 // readIdentity reads the claims of an access token. Nobody but Graph can verify them, and nothing here
