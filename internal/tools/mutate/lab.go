@@ -6,11 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,23 +19,11 @@ import (
 // A lab is where mutants are built and tested. It has a copy of the source, so that work can go on beside
 // it, and a build cache of its own, so that thousands of mutants do not stay in the developer's.
 type lab struct {
-	root string // of the copy
-	dir  string
-	uses int
-	slow time.Duration // a mutant that takes longer goes round in circles
-}
-
-// suite is the tests that a mutant has to pass, the quickest first.
-var suite = []struct {
-	name, pkg string
-	args      []string
-	only      string // the folder whose changes these tests can notice; "" is any
-}{
-	{name: "devicerule", pkg: "./internal/engine/devicerule", only: "internal/engine/devicerule"},
-	{name: "engine", pkg: "./internal/engine"},
-	{name: "table", pkg: "./internal/differential", args: []string{"-test.run", "^(TestTable|TestStrangeWords|TestEvidenceIsChecked|TestHostileTenantsInSmall)$"}},
-	{name: "random tenants", pkg: "./internal/differential", args: []string{"-test.run", "^TestCompareFresh$", "-seed", "11", "-tenants", "2000", "-quick"}},
-	{name: "one tenant after another", pkg: "./internal/differential", args: []string{"-test.run", "^TestDecider$"}},
+	root    string // of the copy
+	dir     string
+	suite   []*part
+	overlay string          // what the compiler reads instead of the copy; "" for nothing
+	built   map[string]bool // the packages whose tests were built with the overlay
 }
 
 // An outcome is what became of a mutant.
@@ -53,7 +42,7 @@ func newLab(root string) (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lab{root: filepath.Join(dir, "source"), dir: dir}
+	l := &lab{root: filepath.Join(dir, "source"), dir: dir, suite: newSuite(), built: map[string]bool{}}
 	for _, name := range []string{"go.mod", "go.sum"} {
 		data, err := os.ReadFile(filepath.Join(root, name))
 		if err == nil {
@@ -79,93 +68,135 @@ var copied = []string{"internal/ca", "internal/engine", "internal/reference", "i
 
 func (l *lab) close() { _ = os.RemoveAll(l.dir) }
 
-// calibrate runs the suite on what is there. It must pass; how long it takes tells what is too long.
+func (l *lab) path(name string) string { return filepath.Join(l.dir, name) }
+
+// calibrate runs the suite on what is there. It must pass; how long each part takes tells what is too long.
 func (l *lab) calibrate(ctx context.Context) error {
-	l.slow = 10 * time.Minute
-	began := time.Now()
-	result, by, err := l.try(ctx, "", "")
-	if err != nil {
-		return err
+	for _, p := range l.suite {
+		if err := l.binary(ctx, p.pkg); err != nil {
+			return err
+		}
+		began := time.Now()
+		p.slow = 10 * time.Minute
+		passed, err := l.passes(ctx, p, 0)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		if !passed {
+			return fmt.Errorf("the tests fail without a mutant: %s", p.name)
+		}
+		p.slow = 5*time.Second + 5*time.Since(began)
 	}
-	if result != survived {
-		return fmt.Errorf("the tests fail without a mutant: %s", by)
-	}
-	l.slow = 10*time.Second + 5*time.Since(began)
 	return os.CopyFS(l.path("kept"), os.DirFS(l.path("cache")))
 }
 
-func (l *lab) path(name string) string { return filepath.Join(l.dir, name) }
-
-// fresh takes the build cache back to what it was without mutants, now and then.
-func (l *lab) fresh() error {
-	if l.uses++; l.uses%100 != 0 {
-		return nil
+// prepare has the compiler read the mutants of a batch, and finds those that do not compile.
+func (l *lab) prepare(ctx context.Context, b *batch) (map[int]bool, error) {
+	if err := l.fresh(); err != nil {
+		return nil, err
 	}
+	skip := map[int]bool{}
+	for {
+		files, err := l.write(b, skip)
+		if err != nil {
+			return nil, err
+		}
+		l.overlay, l.built = l.path("overlay.json"), map[string]bool{}
+		out, err := l.command(ctx, "build", "-gcflags=-e", "-overlay", l.overlay, "./"+b.dir)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err == nil {
+			return skip, nil
+		}
+		found, ok := b.faulty(string(out), files)
+		if !ok {
+			return nil, fmt.Errorf("%s does not compile with its mutants:\n%s", b.dir, out)
+		}
+		maps.Copy(skip, found)
+	}
+}
+
+// write makes the overlay of a batch.
+func (l *lab) write(b *batch, skip map[int]bool) (map[string]switched, error) {
+	files, replace := map[string]switched{}, map[string]string{}
+	put := func(name string, data []byte) error {
+		at := l.path(filepath.Join("mutants", filepath.Base(name))) // the compiler complains of it by this name
+		replace[filepath.Join(l.root, name)] = at
+		return errors.Join(os.MkdirAll(filepath.Dir(at), 0o700), os.WriteFile(at, data, 0o600))
+	}
+	for _, name := range b.files() {
+		source, err := os.ReadFile(filepath.Join(l.root, name))
+		if err != nil {
+			return nil, err
+		}
+		if files[name], err = b.switchIn(name, source, skip); err != nil {
+			return nil, err
+		}
+		if err := put(name, files[name].source); err != nil {
+			return nil, err
+		}
+	}
+	if err := put(b.dir+"/mutant_switch.go", []byte(switchSource(b.dir))); err != nil {
+		return nil, err
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": replace})
+	if err != nil {
+		return nil, err
+	}
+	return files, os.WriteFile(l.path("overlay.json"), overlay, 0o600)
+}
+
+// fresh takes the build cache back to what it was without mutants.
+func (l *lab) fresh() error {
 	if err := os.RemoveAll(l.path("cache")); err != nil {
 		return err
 	}
 	return os.CopyFS(l.path("cache"), os.DirFS(l.path("kept")))
 }
 
-// test says what becomes of a mutant, and of which tests.
-func (l *lab) test(ctx context.Context, m mutant) (outcome, string, error) {
-	if err := l.fresh(); err != nil {
-		return 0, "", err
-	}
-	original := filepath.Join(l.root, m.file)
-	source, err := os.ReadFile(original)
-	if err != nil {
-		return 0, "", err
-	}
-	changed := l.path("mutant.go")
-	if err := os.WriteFile(changed, m.apply(source), 0o600); err != nil {
-		return 0, "", err
-	}
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
-	if err != nil {
-		return 0, "", err
-	}
-	if err := os.WriteFile(l.path("overlay.json"), overlay, 0o600); err != nil {
-		return 0, "", err
-	}
-	return l.try(ctx, l.path("overlay.json"), m.file)
-}
-
-// try builds and runs the suite until something fails. The own tests of a package that is imported by the
-// changed one cannot notice.
-func (l *lab) try(ctx context.Context, overlay, file string) (outcome, string, error) {
-	built := map[string]bool{}
-	for _, part := range suite {
-		if part.only != "" && file != "" && path.Dir(file) != part.only {
+// test says what becomes of the mutant of that number, and of which tests.
+func (l *lab) test(ctx context.Context, m mutant, number int) (outcome, string, error) {
+	for _, p := range l.suite {
+		if !p.about.MatchString(m.file) {
 			continue
 		}
-		binary := l.path(filepath.Base(part.pkg) + ".test")
-		if !built[part.pkg] {
-			built[part.pkg] = true
-			_ = os.Remove(binary)
-			build := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary, part.pkg)
-			if out, err := l.output(ctx, build); err != nil {
-				return invalid, string(out), ctx.Err()
-			}
+		if err := l.binary(ctx, p.pkg); err != nil {
+			return 0, "", err
 		}
-		passed, err := l.passes(ctx, part.pkg, binary, part.args)
+		passed, err := l.passes(ctx, p, number)
 		if err != nil {
-			return 0, "", fmt.Errorf("%s: %w", part.name, err)
+			return 0, "", fmt.Errorf("%s: %w", p.name, err)
 		}
 		if !passed {
-			return killed, part.name, nil
+			return killed, p.name, nil
 		}
 	}
 	return survived, "", nil
 }
 
-// passes runs a test binary with bounds on its time and its memory, which a mutant may try to use up.
-func (l *lab) passes(ctx context.Context, pkg, binary string, args []string) (bool, error) {
-	limited, cancel := context.WithTimeout(ctx, l.slow)
+// binary builds the tests of a package, once for each overlay.
+func (l *lab) binary(ctx context.Context, pkg string) error {
+	if l.built[pkg] {
+		return nil
+	}
+	l.built[pkg] = true
+	if out, err := l.command(ctx, "test", "-c", "-vet=off", "-overlay", l.overlay, "-o", l.tests(pkg), pkg); err != nil {
+		return fmt.Errorf("the tests of %s do not compile: %w\n%s", pkg, err, out)
+	}
+	return nil
+}
+
+func (l *lab) tests(pkg string) string { return l.path(filepath.Base(pkg) + ".test") }
+
+// passes runs a part of the suite with bounds on its time and its memory, which a mutant may try to use up.
+func (l *lab) passes(ctx context.Context, p *part, number int) (bool, error) {
+	limited, cancel := context.WithTimeout(ctx, p.slow)
 	defer cancel()
 	limit := `ulimit -v 8000000; exec "$@"`
-	test := exec.CommandContext(limited, "bash", slices.Concat([]string{"-c", limit, "bash", binary, "-test.v", "-test.failfast"}, args)...)
-	test.Dir = filepath.Join(l.root, pkg)
+	test := exec.CommandContext(limited, "bash", slices.Concat([]string{"-c", limit, "bash", l.tests(p.pkg), "-test.v", "-test.failfast"}, p.args)...)
+	test.Dir = filepath.Join(l.root, p.pkg)
+	test.Env = append(os.Environ(), switchName+"="+strconv.Itoa(number))
 	out, err := test.CombinedOutput()
 	switch {
 	case ctx.Err() != nil:
@@ -176,7 +207,9 @@ func (l *lab) passes(ctx context.Context, pkg, binary string, args []string) (bo
 	return err == nil, nil
 }
 
-func (l *lab) output(_ context.Context, command *exec.Cmd) ([]byte, error) {
+// command runs the go command on the copy.
+func (l *lab) command(ctx context.Context, args ...string) ([]byte, error) {
+	command := exec.CommandContext(ctx, "go", args...)
 	command.Dir = l.root
 	command.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GOCACHE=") }), "GOCACHE="+l.path("cache"))
 	return command.CombinedOutput()

@@ -13,7 +13,15 @@ import (
 )
 
 // packages are what is mutated.
-var packages = []string{"internal/engine", "internal/engine/devicerule"}
+var packages = []string{
+	"internal/engine",
+	"internal/engine/address",
+	"internal/engine/bitset",
+	"internal/engine/devicerule",
+	"internal/engine/difference",
+	"internal/engine/directory",
+	"internal/engine/order",
+}
 
 // A mutant is one change to one file.
 type mutant struct {

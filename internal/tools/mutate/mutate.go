@@ -63,36 +63,59 @@ func mutate(ctx context.Context, o options, explained map[string]string, stdout,
 func try(ctx context.Context, lab *lab, mutants []mutant, explained map[string]string, stdout, stderr io.Writer) (score, error) {
 	const pause = 15 * time.Second
 	var s score
-	began, last := time.Now(), time.Now()
-	for i, m := range mutants {
-		result, by, err := lab.test(ctx, m)
+	began, last, done := time.Now(), time.Now(), 0
+	for _, b := range batches(mutants) {
+		skip, err := lab.prepare(ctx, b)
 		if err != nil {
-			return s, fmt.Errorf("%s: %w", m, err)
+			return s, err
 		}
-		_, known := explained[m.key()]
-		switch result {
-		case killed:
-			s.killed++
-			fmt.Fprintf(stderr, "killed by %s: %s\n", by, m)
-		case invalid:
-			s.invalid++
-		case survived:
-			s.survived++
-			if !known {
-				s.unexplained = append(s.unexplained, m)
-				fmt.Fprintf(stdout, "survived: %s\n", m)
+		before := s.survived
+		for i, m := range b.mutants {
+			result, by := invalid, ""
+			if !skip[i] {
+				if result, by, err = lab.test(ctx, m, i+1); err != nil {
+					return s, fmt.Errorf("%s: %w", m, err)
+				}
+			}
+			s.count(m, result, by, explained, stdout, stderr)
+			if done++; time.Since(last) > pause {
+				last = time.Now()
+				left := time.Since(began) / time.Duration(done) * time.Duration(len(mutants)-done)
+				fmt.Fprintf(stderr, "%d of %d mutants, about %s left\n", done, len(mutants), left.Round(time.Second))
 			}
 		}
-		if known && result != survived {
-			s.idle = append(s.idle, m.key())
+		if s.survived > before {
+			continue
 		}
-		if time.Since(last) > pause {
-			last = time.Now()
-			left := time.Since(began) / time.Duration(i+1) * time.Duration(len(mutants)-i-1)
-			fmt.Fprintf(stderr, "%d of %d mutants, about %s left\n", i+1, len(mutants), left.Round(time.Second))
+		// Where nothing survives, it might be the switches that fail the tests.
+		for _, file := range b.files() {
+			if result, by, err := lab.test(ctx, mutant{file: file}, 0); err != nil || result != survived {
+				return s, fmt.Errorf("%s: the tests fail with every mutant off: %s %w", file, by, err)
+			}
 		}
 	}
 	return s, nil
+}
+
+// count notes what became of a mutant, and tells of it.
+func (s *score) count(m mutant, result outcome, by string, explained map[string]string, stdout, stderr io.Writer) {
+	_, known := explained[m.key()]
+	switch result {
+	case killed:
+		s.killed++
+		fmt.Fprintf(stderr, "killed by %s: %s\n", by, m)
+	case invalid:
+		s.invalid++
+	case survived:
+		s.survived++
+		if !known {
+			s.unexplained = append(s.unexplained, m)
+			fmt.Fprintf(stdout, "survived: %s\n", m)
+		}
+	}
+	if known && result != survived {
+		s.idle = append(s.idle, m.key())
+	}
 }
 
 // gone lists the explanations of mutants that the source no longer has.
