@@ -158,7 +158,7 @@ func (l *lab) fresh() error {
 // test says what becomes of the mutant of that number, and of which tests.
 func (l *lab) test(ctx context.Context, m mutant, number int) (outcome, string, error) {
 	for _, p := range l.suite {
-		if !p.about.MatchString(m.file) {
+		if !p.notices(m.file) {
 			continue
 		}
 		if err := l.binary(ctx, p.pkg); err != nil {

@@ -1,5 +1,6 @@
 // Command mutate breaks the engine on purpose, one small change at a time, and says which changes no test
-// notices. The working tree is never touched: each mutant reaches the compiler through an overlay.
+// notices. The working tree is never touched: the mutants reach the compiler through an overlay, many at once,
+// and the environment of a test says which one it meets.
 //
 //	mutate [-C dir] [-only regexp] [-shard i/n] [-list]
 //
