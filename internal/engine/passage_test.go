@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -168,6 +169,99 @@ func TestGoingBack(t *testing.T) {
 		if d.Decide(next); d.last.ofAlice() != shut {
 			t.Error("the change that was tried before is searched anew")
 		}
+	}
+}
+
+// TestCutShortIsSearchedAnew takes the budget away one branch after another: what was found before it ended may
+// not be what is found with one more policy, which spares some branches.
+func TestCutShortIsSearchedAnew(t *testing.T) {
+	t.Parallel()
+	on := func(platform ca.Platform, at *ca.LocationCondition) ca.Policy {
+		return blockEverybody(func(p *ca.Policy) { p.Conditions.Platforms, p.Conditions.Locations = onPlatforms(platform), at })
+	}
+	atHeadOffice := locations([]string{headOffice.ID}, nil)
+	policies := numbered(
+		on(ca.PlatformWindows, locations([]string{ca.All}, []string{branch.ID, headOffice.ID})),
+		blockEverybody(func(p *ca.Policy) {
+			p.Conditions.Platforms, p.Conditions.Applications.IncludeApplications = onPlatforms(ca.PlatformWindows), []string{ca.AppAzurePortal}
+		}),
+		on(ca.PlatformLinux, atHeadOffice),
+		on(ca.PlatformWindows, atHeadOffice))
+	tenant := office()
+	tenant.NamedLocations = ca.Known([]ca.NamedLocation{branch, headOffice})
+	ask := func(policies []ca.Policy) Question {
+		with := *tenant
+		with.Policies = ca.Known(policies)
+		return Question{Tenant: &with, Assume: ca.Assumptions{Networks: []ca.Network{
+			{Address: "60.1.1.1", Country: "NO"}, {Address: "50.1.1.1", Country: "NO"}, {Address: "40.1.1.1", Country: "NO"},
+		}}}
+	}
+	r := newRoster(ask(nil))
+	j := judge(ask(policies[:3]), r, nil)
+	from, to := j.program, judge(ask(policies), r, j).program
+	who := r.crowd.people[r.crowd.index[alice]]
+	other, stands := 0, 0
+	for steps := range 100 {
+		from.steps, to.steps = steps, steps
+		before, after := newClass(from.candidate(who)), newClass(to.candidate(who))
+		b, a := before.found.witness, after.found.witness
+		same := before.found.verdict == after.found.verdict && b.option == a.option && b.channel == a.channel
+		if !same {
+			other++
+		}
+		if newPassage(from, to).holds(before, who) {
+			if stands++; !same {
+				t.Errorf("with %d steps: what is found with the policy that came is another", steps)
+			}
+		}
+	}
+	if other == 0 || stands == 0 {
+		t.Errorf("%d findings were others, %d stand", other, stands)
+	}
+}
+
+// TestExplodedIsSearchedAnew: a lockout of which not all networks were looked at is none, and the other way round.
+func TestExplodedIsSearchedAnew(t *testing.T) {
+	t.Parallel()
+	q := Question{Tenant: office(blockEverybody(nil))}
+	r := newRoster(q)
+	j := judge(q, r, nil)
+	for _, exploded := range []bool{false, true} {
+		to := *j.program
+		to.exploded = exploded
+		if there, back := newPassage(j.program, &to), newPassage(&to, j.program); (there == nil) != exploded || (back == nil) != exploded {
+			t.Errorf("exploded %t: there is a way there: %t, and back: %t", exploded, there != nil, back != nil)
+		}
+	}
+}
+
+// TestPartitionStartsAnew: policies that came and went tell nobody apart for long.
+func TestPartitionStartsAnew(t *testing.T) {
+	t.Parallel()
+	const crowd = 3 * maxRefined
+	q := Question{Tenant: office()}
+	for i := range crowd {
+		id := fmt.Sprintf("c0000000-0000-0000-0000-%012d", i)
+		q.Tenant.Users.Value()[id] = ca.User{ID: id, AccountEnabled: yes(), UserType: "Member"}
+		q.Tenant.RoleAssignments = ca.Known(append(q.Tenant.RoleAssignments.Value(), ca.RoleAssignment{
+			PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/",
+		}))
+	}
+	var d Decider
+	most := 0
+	for i := range crowd {
+		tenant := *q.Tenant
+		tenant.Policies = ca.Known([]ca.Policy{blockEverybody(func(p *ca.Policy) {
+			p.Conditions.Users.IncludeUsers = []string{fmt.Sprintf("c0000000-0000-0000-0000-%012d", i)}
+		})})
+		d.Decide(Question{Tenant: &tenant})
+		classes := len(d.last.partition.first)
+		if most = max(most, classes); classes > maxRefined+3 {
+			t.Fatalf("after %d policies that came and went there are %d classes", i, classes)
+		}
+	}
+	if most <= maxRefined {
+		t.Errorf("there were never more than %d classes, so that none was made from another", most)
 	}
 }
 
