@@ -90,6 +90,10 @@ func (c *cell) any(r *http.Request) bool { return strings.Contains(r.URL.Path, "
 func (c *cell) run(between func()) (keptObject, []*tfprotov6.Diagnostic) {
 	run := c.start(nil)
 	run.between = between
+	return c.operate(run)
+}
+
+func (c *cell) operate(run *core) (keptObject, []*tfprotov6.Diagnostic) {
 	ctx := context.Background()
 	switch c.op.name {
 	case "read":
@@ -158,17 +162,7 @@ func TestFaultMatrix(t *testing.T) {
 // meet runs the cell, and reports whether the operation failed, as it may.
 func (c *cell) meet(trouble trouble) bool {
 	if c.op.exists {
-		making := *c
-		making.op = operation{name: "create", method: http.MethodPost, after: "Old"}
-		kept, said := making.run(nil)
-		if failed(said) {
-			c.t.Fatalf("there is nothing to begin with: %s", told(said))
-		}
-		c.state, c.id = kept, c.ours()[0]
-		for range 8 { // until every replica has heard of it
-			c.start(nil).read(context.Background(), c.kind.typeName, kept)
-			time.Sleep(time.Second)
-		}
+		c.begin()
 	}
 	var met atomic.Bool
 	m := &occasion{cell: c, met: func() { met.Store(true) }}
@@ -182,6 +176,22 @@ func (c *cell) meet(trouble trouble) bool {
 	m.over.Store(true)
 	c.Hook(nil)
 	return c.judge(trouble, m, kept, said)
+}
+
+// begin makes the object that the operation is about.
+func (c *cell) begin() {
+	c.t.Helper()
+	making := *c
+	making.op = operation{name: "create", method: http.MethodPost, after: "Old"}
+	kept, said := making.run(nil)
+	if failed(said) {
+		c.t.Fatalf("there is nothing to begin with: %s", told(said))
+	}
+	c.state, c.id = kept, c.ours()[0]
+	for range 8 { // until every replica has heard of it
+		c.start(nil).read(context.Background(), c.kind.typeName, kept)
+		time.Sleep(time.Second)
+	}
 }
 
 // judge holds what an operation left against what the fault permits.

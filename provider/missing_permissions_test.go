@@ -60,7 +60,7 @@ func TestMissingPermissionsAreSaidOnce(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			held := slices.DeleteFunc(slices.Clone(guideScopes), func(s string) bool { return slices.Contains(test.without, s) })
-			inBubble(t, graphsim.Options{RequireScopes: append(held, "Mail.Read"), Quota: 1}, func(t *testing.T, f *fixture, newCore func(words) *core) {
+			inBubble(t, graphsim.Options{RequireScopes: append(held, "Mail.Read"), Quota: 1}, func(t *testing.T, _ *fixture, newCore func(words) *core) {
 				planning, applying := newCore(nil), newCore(nil)
 				var said []*tfprotov6.Diagnostic
 				for i := range 3 {
