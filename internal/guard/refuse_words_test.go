@@ -74,3 +74,27 @@ func TestNewerWordsAreRefusedOnlyWhereAChangeBringsThemIn(t *testing.T) {
 		})
 	}
 }
+
+// TestWordsInAnotherCase writes every word of every enumeration as PascalCase and in capitals. The service would take
+// it, and show it as it spells it: a difference for ever. So it is refused with the word that is meant.
+func TestWordsInAnotherCase(t *testing.T) {
+	t.Parallel()
+	p := withControl("mfa")
+	c := &p.Conditions
+	c.Platforms, c.AuthenticationFlows = &ca.PlatformCondition{}, &ca.AuthenticationFlows{}
+	c.Users.IncludeGuestsOrExternalUsers, c.Users.ExcludeGuestsOrExternalUsers = &ca.GuestsOrExternal{}, &ca.GuestsOrExternal{}
+	p.SessionControls = &ca.SessionControls{ContinuousAccessEvaluation: &ca.ContinuousAccessEvaluation{}}
+	all := enumerations(p)
+	if len(all) < 14 {
+		t.Fatalf("only %d enumerations", len(all))
+	}
+	for _, e := range all {
+		for _, known := range e.known {
+			for _, word := range []string{strings.ToUpper(known[:1]) + known[1:], strings.ToUpper(known)} {
+				if meant, ok := nearest(word, e.known); !ok || meant != known {
+					t.Errorf("%s: for %q the word is %q, want %q", e.attribute, word, meant, known)
+				}
+			}
+		}
+	}
+}
