@@ -7,21 +7,23 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"google.golang.org/grpc/test/bufconn"
+
 	"github.com/entraguard/terraform-provider-entraguard/internal/graphsim"
 )
 
 // inBubble runs a test in which time passes only while everybody waits: the service's quota and latency, the
 // client's pace and the guard's patience are the real ones, and cost nothing. The provider is configured with
-// newCore, and speaks HTTP to the tenant through pipes.
+// newCore, and speaks HTTP to the tenant in memory.
 func inBubble(t *testing.T, options graphsim.Options, test func(t *testing.T, f *fixture, newCore func(guard words) *core)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		f := &fixture{Server: graphsim.New(options), url: "http://127.0.0.1:1"}
 		f.populate()
-		listener := &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
+		listener := bufconn.Listen(1 << 16)
 		server := &http.Server{Handler: f}
 		go func() { _ = server.Serve(listener) }()
-		transport := &http.Transport{DialContext: listener.dial}
+		transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return listener.DialContext(ctx) }}
 		defer func() {
 			transport.CloseIdleConnections()
 			_ = server.Close()
@@ -32,41 +34,3 @@ func inBubble(t *testing.T, options graphsim.Options, test func(t *testing.T, f 
 		})
 	})
 }
-
-// A pipeListener accepts the connections that its own dial makes.
-type pipeListener struct {
-	conns  chan net.Conn
-	closed chan struct{}
-}
-
-func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	near, far := net.Pipe()
-	select {
-	case l.conns <- far:
-		return near, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	select {
-	case c := <-l.conns:
-		return c, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Close() error {
-	select {
-	case <-l.closed:
-	default:
-		close(l.closed)
-	}
-	return nil
-}
-
-func (l *pipeListener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }

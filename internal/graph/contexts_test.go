@@ -74,15 +74,7 @@ func TestContextThatIsTaken(t *testing.T) {
 func TestLostContext(t *testing.T) {
 	t.Parallel()
 	post := to(http.MethodPost, "/authenticationContextClassReferences")
-	for name, test := range map[string]struct {
-		options graphsim.Options
-		done    bool
-		posts   int
-	}{
-		"done":               {done: true, posts: 1},
-		"done-and-not-shown": {options: graphsim.Options{Staleness: 2}, done: true, posts: 1},
-		"not-done":           {posts: 2},
-	} {
+	for name, test := range fates {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, c := start(t, test.options)
@@ -91,11 +83,7 @@ func TestLostContext(t *testing.T) {
 			if err != nil || x.ID != "c7" {
 				t.Fatal(x, err)
 			}
-			if n := count(sim, func(r graphsim.Request) bool {
-				return r.Method == http.MethodPost && strings.HasSuffix(r.Path, "References")
-			}); n != test.posts {
-				t.Errorf("it was sent %d times, want %d", n, test.posts)
-			}
+			wantPosts(t, sim, "/authenticationContextClassReferences", test.posts)
 		})
 	}
 

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -176,11 +175,7 @@ func TestLostAnswers(t *testing.T) {
 			if list := sim.List("policies"); len(list) != 2 || p.ID == policyID(1) || sim.Get("policies", p.ID) == nil {
 				t.Errorf("the tenant has %d policies, and the result is %s; want 2 and the new one", len(list), p.ID)
 			}
-			if n := count(sim, func(r graphsim.Request) bool {
-				return r.Method == http.MethodPost && strings.HasSuffix(r.Path, "/policies")
-			}); n != test.posts {
-				t.Errorf("it was sent %d times, want %d", n, test.posts)
-			}
+			wantPosts(t, sim, "/policies", test.posts)
 		})
 	}
 }

@@ -76,11 +76,7 @@ func TestStrengthRoundTrip(t *testing.T) {
 					t.Errorf("(-want +got)\n%s", diff)
 				}
 			}
-			if n := count(sim, func(r graphsim.Request) bool {
-				return r.Method == http.MethodPost && strings.HasSuffix(r.Path, "/policies")
-			}); n != 1 {
-				t.Errorf("%d strengths were created, want one", n)
-			}
+			wantPosts(t, sim, "/policies", 1)
 			for range 2 {
 				if err := c.DeleteStrength(ctx, stored.ID); err != nil {
 					t.Fatal(err)
@@ -229,15 +225,7 @@ func TestCombinationThatStaysOpen(t *testing.T) {
 func TestLostRestriction(t *testing.T) {
 	t.Parallel()
 	add := to(http.MethodPost, "/combinationConfigurations")
-	for name, test := range map[string]struct {
-		options graphsim.Options
-		done    bool
-		posts   int
-	}{
-		"done":               {done: true, posts: 1},
-		"done-and-not-shown": {options: graphsim.Options{Staleness: 2}, done: true, posts: 1},
-		"not-done":           {posts: 2},
-	} {
+	for name, test := range fates {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, c := start(t, test.options)
@@ -258,11 +246,7 @@ func TestLostRestriction(t *testing.T) {
 			if len(list) != 1 {
 				t.Errorf("the strength has %d configurations, want one", len(list))
 			}
-			if n := count(sim, func(r graphsim.Request) bool {
-				return r.Method == http.MethodPost && strings.HasSuffix(r.Path, "/combinationConfigurations")
-			}); n != test.posts {
-				t.Errorf("it was sent %d times, want %d", n, test.posts)
-			}
+			wantPosts(t, sim, "/combinationConfigurations", test.posts)
 		})
 	}
 }
