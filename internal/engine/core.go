@@ -72,18 +72,15 @@ func (c *candidate) addDenying(to set, s situation) {
 			to.Add(i)
 			return
 		}
-		registration := c.registrationValue(m, answered)
-		i := asking.FirstIn(answered.no[registration])
+		// What may be registered denies no more than what surely is: a policy found here is not satisfied because
+		// some other one surely keeps everything from being registered.
+		i := asking.FirstIn(answered.no[c.registrationValue(m, answered)])
 		if i < 0 {
 			continue
 		}
 		to.Add(i)
 		barring := bitset.And(m.surely, p.registration.surely)
 		barring.Intersect(answered.registerNo)
-		if registration == Unknown {
-			barring = bitset.And(m.perhaps, p.registration.perhaps)
-			barring.Subtract(answered.registerYes)
-		}
 		if j := barring.FirstIn(barring); j >= 0 {
 			to.Add(j)
 		}

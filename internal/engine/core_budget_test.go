@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -29,22 +30,40 @@ func TestCoreWithinEveryBudget(t *testing.T) {
 	const (
 		windows, macOS, linux = ca.PlatformWindows, ca.PlatformMacOS, ca.PlatformLinux
 		iOS, android          = ca.PlatformIOS, ca.PlatformAndroid
+
+		plenty = 1000 // for every core of these
 	)
 	several := platformBlocks([]ca.Platform{windows, macOS}, []ca.Platform{windows, linux}, []ca.Platform{macOS, iOS}, []ca.Platform{linux, android},
 		[]ca.Platform{iOS}, []ca.Platform{macOS, iOS, android})
+	text := func(change func(*ca.Applications)) ca.Policy {
+		return blockEverybody(func(p *ca.Policy) {
+			p.ID, p.GrantControls = "policy-text", &ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: "text", AllowedCombinations: []string{"password,sms"}}}
+			change(&p.Conditions.Applications)
+		})
+	}
+	// Nobody has a phone yet, so that what asks for one locks out where none can be registered.
+	registering := func(a *ca.Applications) { a.IncludeUserActions = []string{ca.UserActionRegisterSecurityInfo} }
+	noRegistering := blockEverybody(func(p *ca.Policy) {
+		p.ID, p.Conditions.Applications = "policy-register", ca.Applications{}
+		registering(&p.Conditions.Applications)
+	})
 	for _, c := range []struct {
 		name     string
 		policies []ca.Policy
 		smallest bool
 		sizes    []int // of the cores, from little budget to much
 	}{
-		{"one-policy", append(several, blockEverybody(nil)), false, []int{1}},
+		{"one-policy", append(slices.Clone(several), blockEverybody(nil)), false, []int{1}},
+		{"one-policy-that-bars-registering-too", append(slices.Clone(several), text(registering)), false, []int{1}},
+		{"text-where-the-first-bars-registering", []ca.Policy{noRegistering, text(func(*ca.Applications) {})}, false, []int{2}},
 		{"several", several, false, []int{4}},
 		{"the-fewest", several, true, []int{4, 3}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			q := Question{Tenant: office(c.policies...), Smallest: c.smallest}
+			password := []ca.AuthenticationMethod{{Kind: ca.MethodPassword}}
+			q.Tenant.Methods = map[string][]ca.AuthenticationMethod{alice: password, bob: password}
 			j := judge(q, newRoster(q), nil)
 			searched := j.classes[0].searched
 			program := searched.program
@@ -54,7 +73,7 @@ func TestCoreWithinEveryBudget(t *testing.T) {
 				return v
 			}
 			ended, sizes := 0, []int(nil)
-			for program.steps = 0; len(sizes) < len(c.sizes) && program.steps < maxSteps; program.steps++ {
+			for program.steps = 0; len(sizes) < len(c.sizes) && program.steps < plenty; program.steps++ {
 				core, finished := searched.core()
 				switch {
 				case !finished && core == nil && sizes == nil:

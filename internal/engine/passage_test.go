@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -162,7 +161,7 @@ func TestGoingBack(t *testing.T) {
 	open := d.last.ofAlice()
 	d.Decide(next)
 	shut := d.last.ofAlice()
-	for range 3 {
+	for range maxRefined {
 		if d.Decide(q); d.last.ofAlice() != open {
 			t.Error("the tenant as it was is searched anew")
 		}
@@ -232,36 +231,6 @@ func TestExplodedIsSearchedAnew(t *testing.T) {
 		if there, back := newPassage(j.program, &to), newPassage(&to, j.program); (there == nil) != exploded || (back == nil) != exploded {
 			t.Errorf("exploded %t: there is a way there: %t, and back: %t", exploded, there != nil, back != nil)
 		}
-	}
-}
-
-// TestPartitionStartsAnew: policies that came and went tell nobody apart for long.
-func TestPartitionStartsAnew(t *testing.T) {
-	t.Parallel()
-	const crowd = 3 * maxRefined
-	q := Question{Tenant: office()}
-	for i := range crowd {
-		id := fmt.Sprintf("c0000000-0000-0000-0000-%012d", i)
-		q.Tenant.Users.Value()[id] = ca.User{ID: id, AccountEnabled: yes(), UserType: "Member"}
-		q.Tenant.RoleAssignments = ca.Known(append(q.Tenant.RoleAssignments.Value(), ca.RoleAssignment{
-			PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/",
-		}))
-	}
-	var d Decider
-	most := 0
-	for i := range crowd {
-		tenant := *q.Tenant
-		tenant.Policies = ca.Known([]ca.Policy{blockEverybody(func(p *ca.Policy) {
-			p.Conditions.Users.IncludeUsers = []string{fmt.Sprintf("c0000000-0000-0000-0000-%012d", i)}
-		})})
-		d.Decide(Question{Tenant: &tenant})
-		classes := len(d.last.partition.first)
-		if most = max(most, classes); classes > maxRefined+3 {
-			t.Fatalf("after %d policies that came and went there are %d classes", i, classes)
-		}
-	}
-	if most <= maxRefined {
-		t.Errorf("there were never more than %d classes, so that none was made from another", most)
 	}
 }
 
