@@ -20,6 +20,9 @@ func TestPeopleAreToldApart(t *testing.T) {
 	}{
 		{"no-difference", func(*Question) {}, LockedOut, ""},
 		{"break-glass", func(q *Question) { q.BreakGlass.Users = []string{alice} }, LockedOut, Fragile},
+		{"a-better-device", func(q *Question) {
+			q.Tenant.Devices = map[string][]ca.Device{alice: {laptop("hers", "true", "AzureAd")}, bob: {laptop("his", "false", "AzureAd")}}
+		}, Reachable, ""},
 		{"devices-not-read", func(q *Question) { delete(q.Tenant.Devices, alice) }, Undecided, ""},
 		{"a-device", func(q *Question) { q.Tenant.Devices[alice] = []ca.Device{laptop("hers", "true", "AzureAd")} }, Reachable, ""},
 	} {

@@ -81,6 +81,8 @@ func TestWhatStandsIsNotSearchedAnew(t *testing.T) {
 		{"moved", []ca.Policy{policy(first, always), policy("more", always)}, []ca.Policy{policy("more", always), policy(first, always)}, false, false},
 		{"not-the-open-one", []ca.Policy{policy(first, accept)}, []ca.Policy{policy(first, accept), policy("more", on(ca.PlatformIOS))}, false, true},
 		{"the-open-one", []ca.Policy{policy(first, accept)}, []ca.Policy{policy(first, accept), policy("more", on(ca.PlatformWindows))}, false, false},
+		{"open-and-the-next-level-changes", []ca.Policy{policy(first, accept), policy("more", join(of(bob), atRisk(ca.RiskNone)))},
+			[]ca.Policy{policy(first, accept), policy("more", join(of(bob), atRisk(ca.RiskNone, ca.RiskLow)))}, false, false},
 		{"open-and-possible-changes", []ca.Policy{policy(first, accept)}, []ca.Policy{policy(first, accept), policy("more", join(of(bob), atRisk(ca.RiskNone)))}, false, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -22,22 +23,66 @@ func TestPipelineLooksThroughEmptyObjects(t *testing.T) {
 			c.Platforms = &ca.PlatformCondition{IncludePlatforms: []ca.Platform{ca.PlatformWindows}}
 		}, Undecided},
 		{"devices", func(c *ca.Conditions) { c.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Rule: "x"}} }, Undecided},
+		{"user-risk", func(c *ca.Conditions) { c.UserRiskLevels = []ca.RiskLevel{ca.RiskHigh} }, Undecided},
+		{"sign-in-risk", func(c *ca.Conditions) { c.SignInRiskLevels = []ca.RiskLevel{ca.RiskHigh} }, Undecided},
+		{"insider-risk", func(c *ca.Conditions) { c.InsiderRiskLevels = []string{"minor"} }, Undecided},
+		{"agent-risk", func(c *ca.Conditions) { c.AgentIDRiskLevels = []string{"high"} }, Undecided},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			policy := blockEverybody(func(p *ca.Policy) {
-				p.Conditions.Users = ca.Users{}
-				p.Conditions.ClientApplications = &ca.ClientApplications{IncludeServicePrincipals: []string{"pipeline"}}
-				c.change(&p.Conditions)
-			})
-			q := Question{Tenant: office(policy), Pipeline: "pipeline"}
-			q.Tenant.ID = "contoso"
-			q.Tenant.ServicePrincipals = ca.Known(map[string]ca.ServicePrincipal{"pipeline": {
-				ID: "pipeline", ServicePrincipalType: "Application", SignInAudience: "AzureADMyOrg", AppOwnerOrganizationID: "contoso",
-			}})
+			q := shutPipeline(c.change)
 			if got := Decide(q).Pipeline; got.Verdict != c.want {
 				t.Errorf("the pipeline is %s, want %s: %v", got.Verdict, c.want, got.MissingFacts)
 			}
 		})
 	}
+}
+
+// TestPipelineDoubts: what keeps a block from being sure is said, and nothing else.
+func TestPipelineDoubts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		policy func(*ca.Conditions)
+		change func(*ca.ServicePrincipal)
+		want   []string
+	}{
+		{"principal-not-read", func(*ca.Conditions) {}, func(s *ca.ServicePrincipal) { s.ServicePrincipalType = "" }, []string{"servicePrincipals"}},
+		{"network", func(c *ca.Conditions) { c.Locations = locations([]string{branch.ID}, nil) }, func(*ca.ServicePrincipal) {}, []string{"pipeline_networks"}},
+		{"both", func(c *ca.Conditions) { c.Locations = locations([]string{branch.ID}, nil) },
+			func(s *ca.ServicePrincipal) { s.SignInAudience = "" }, []string{"pipeline_networks", "servicePrincipals"}},
+		{"condition", func(c *ca.Conditions) { c.Platforms = onPlatforms(ca.PlatformWindows) }, func(*ca.ServicePrincipal) {}, []string{"condition"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := shutPipeline(c.policy)
+			q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{branch})
+			principal := q.Tenant.ServicePrincipals.Value()["pipeline"]
+			c.change(&principal)
+			q.Tenant.ServicePrincipals.Value()["pipeline"] = principal
+			got := Decide(q).Pipeline
+			var facts []string
+			for _, f := range got.MissingFacts {
+				facts = append(facts, f.Fact)
+			}
+			if got.Verdict != Undecided || got.DisplayName != "Deployment" || !slices.Equal(facts, c.want) {
+				t.Errorf("%s is %s, and missing is %v, want %v", got.DisplayName, got.Verdict, facts, c.want)
+			}
+		})
+	}
+}
+
+// shutPipeline is a tenant with a policy that blocks the pipeline.
+func shutPipeline(change func(*ca.Conditions)) Question {
+	policy := blockEverybody(func(p *ca.Policy) {
+		p.Conditions.Users = ca.Users{}
+		p.Conditions.ClientApplications = &ca.ClientApplications{IncludeServicePrincipals: []string{"pipeline"}}
+		change(&p.Conditions)
+	})
+	q := Question{Tenant: office(policy), Pipeline: "pipeline"}
+	q.Tenant.ID = "contoso"
+	q.Tenant.ServicePrincipals = ca.Known(map[string]ca.ServicePrincipal{"pipeline": {
+		ID: "pipeline", DisplayName: "Deployment", ServicePrincipalType: "Application", SignInAudience: "AzureADMyOrg", AppOwnerOrganizationID: "contoso",
+	}})
+	return q
 }
