@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/bitset"
@@ -29,10 +30,26 @@ func (c *candidate) assumptions(s situation, modes []ca.Mode) []string {
 	if slices.Contains(modes, ca.ModeX509SingleFactor) || slices.Contains(modes, ca.ModeX509MultiFactor) {
 		out = append(out, "a certificate, stated in assume.certificate_users")
 	}
+	if taken := p.takenAsAllowed(modes); len(taken) > 0 {
+		out = append(out, strings.Join(taken, " and ")+" allowed by the authentication methods policy, which was not read")
+	}
 	if c.acceptsTerms(s) {
 		out = append(out, "terms of use accepted, stated in assume.terms_of_use_accepted")
 	}
 	return out
+}
+
+// takenAsAllowed are the modes that the authentication methods policy could shut out, where it was not read.
+func (p *program) takenAsAllowed(modes []ca.Mode) (taken []string) {
+	if p.question.Tenant.MethodsPolicy.Read() {
+		return nil
+	}
+	for _, mode := range modes {
+		if configurationOf[mode] != "" {
+			taken = append(taken, string(mode))
+		}
+	}
+	return taken
 }
 
 // acceptsTerms reports whether some policy that applies to the situation asks for terms of use.
