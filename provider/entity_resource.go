@@ -2,11 +2,13 @@ package provider
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/graph"
 	"github.com/entraguard/terraform-provider-entraguard/internal/guard"
 )
 
@@ -129,7 +131,7 @@ func (r *entityResource[T]) Update(ctx context.Context, req resource.UpdateReque
 		shown := r.write(ctx, &resp.Diagnostics, doing, r.change(&before, &after), guard.Write{
 			Do: func(ctx context.Context) (_ string, err error) {
 				reached, err = r.update(ctx, r.client, after, r.shape.unasked(after, current))
-				return id, err
+				return id, r.overtaken(err, current)
 			},
 			Undo: func(ctx context.Context) error {
 				_, err := r.update(ctx, r.client, current, after)
@@ -186,6 +188,15 @@ func (r *entityResource[T]) shows(t *ca.Tenant, sent, before T) bool {
 		return false
 	}
 	return !r.modified(now).Equal(r.modified(before)) || r.shape.same(r.shape.plain(now), r.shape.plain(sent))
+}
+
+// overtaken tells the guard where a change was not sent because somebody else has made one.
+func (r *entityResource[T]) overtaken(err error, current T) error {
+	var changed *graph.ChangedError
+	if errors.As(err, &changed) {
+		return &guard.ChangedError{Planned: r.modified(current), Modified: changed.Modified}
+	}
+	return err
 }
 
 // found is the object in a tenant that the guard returned, if it did return one.

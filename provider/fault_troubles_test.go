@@ -155,6 +155,15 @@ func otherAdministrators() []trouble {
 		{name: "another-edits-between-plan-and-write", only: onceThere, fails: true, says: lost, arm: func(m *occasion) {
 			m.between = m.meanwhile(m.edit)
 		}},
+		// The lists that the write rests on may be half a minute old. Whatever is rare enough to be read once more by
+		// itself is; policies are not, since that would double what a change of a whole tenant takes of the quota.
+		{name: "another-edits-just-before-the-write", only: "update", says: lost, arm: func(m *occasion) {
+			m.between = func() {
+				m.met()
+				m.edit()
+				m.overwritten = m.kind.collection == "policies"
+			}
+		}},
 		// The service has no writes that depend on a version: what comes between the last look and the write is
 		// overwritten. It must not become a mixture that nobody has asked for, nor the state a fiction.
 		{name: "another-edits-as-the-write-arrives", only: "update", arm: func(m *occasion) {

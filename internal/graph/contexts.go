@@ -102,8 +102,18 @@ func (c *Client) findContext(ctx context.Context, wanted ca.AuthenticationContex
 	return ca.AuthenticationContext{}, false, nil
 }
 
-// UpdateContext turns the context into desired.
+// UpdateContext turns the context into desired. One that is no longer as current has it is not changed: that is a
+// [ChangedError].
 func (c *Client) UpdateContext(ctx context.Context, desired, current ca.AuthenticationContext) (ca.AuthenticationContext, error) {
+	operation := "change " + contextKind.title(desired)
+	read := c.onContext(abstractions.GET, current.ID, "read "+contextKind.title(current), nil)
+	if _, _, err := fresh(ctx, c, &c.lists.contexts, read, ca.DecodeContext, current, operation); err != nil {
+		return ca.AuthenticationContext{}, err
+	}
+	return c.patchContext(ctx, desired, current)
+}
+
+func (c *Client) patchContext(ctx context.Context, desired, current ca.AuthenticationContext) (ca.AuthenticationContext, error) {
 	desired.ID = current.ID
 	operation := "change " + contextKind.title(desired)
 	body := ca.EncodeContext(desired)
@@ -139,7 +149,7 @@ func (c *Client) DeleteContext(ctx context.Context, id string) error {
 	return removeReleased(ctx, c, &c.lists.contexts, o, x, released[ca.AuthenticationContext]{
 		object: withdrawn,
 		holds:  func(x ca.AuthenticationContext) bool { return x.IsAvailable },
-		update: c.UpdateContext,
+		update: c.patchContext,
 		what:   "published to applications",
 	})
 }

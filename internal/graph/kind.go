@@ -11,6 +11,7 @@ import (
 // defaults have no times: what the tenant shows of them is told apart by content alone.
 type kind[T any] struct {
 	noun     string
+	dated    bool // the service says when an object was created and changed
 	id       func(T) string
 	name     func(T) string
 	created  func(T) time.Time
@@ -35,6 +36,7 @@ func (k kind[T]) find(list []T, id string) (T, bool) {
 
 var policyKind = kind[ca.Policy]{
 	noun:     "policy",
+	dated:    true,
 	id:       func(p ca.Policy) string { return p.ID },
 	name:     func(p ca.Policy) string { return p.DisplayName },
 	created:  func(p ca.Policy) time.Time { return p.CreatedDateTime },
@@ -44,6 +46,7 @@ var policyKind = kind[ca.Policy]{
 
 var locationKind = kind[ca.NamedLocation]{
 	noun:     "named location",
+	dated:    true,
 	id:       func(l ca.NamedLocation) string { return l.ID },
 	name:     func(l ca.NamedLocation) string { return l.DisplayName },
 	created:  func(l ca.NamedLocation) time.Time { return l.CreatedDateTime },
@@ -53,6 +56,7 @@ var locationKind = kind[ca.NamedLocation]{
 
 var strengthKind = kind[ca.AuthenticationStrength]{
 	noun:     "authentication strength",
+	dated:    true,
 	id:       func(s ca.AuthenticationStrength) string { return s.ID },
 	name:     func(s ca.AuthenticationStrength) string { return s.DisplayName },
 	created:  func(s ca.AuthenticationStrength) time.Time { return s.CreatedDateTime },

@@ -58,8 +58,18 @@ func (c *Client) CreateNamedLocation(ctx context.Context, l ca.NamedLocation) (c
 	return create(ctx, c, &c.lists.locations, build, l, ca.DecodeNamedLocation, never)
 }
 
-// UpdateNamedLocation turns the named location into desired; the result is as [Client.UpdatePolicy] has it.
+// UpdateNamedLocation turns the named location into desired; the result is as [Client.UpdatePolicy] has it. One that
+// is no longer as current has it is not changed: that is a [ChangedError].
 func (c *Client) UpdateNamedLocation(ctx context.Context, desired, current ca.NamedLocation) (ca.NamedLocation, error) {
+	operation := "change " + locationKind.title(desired)
+	read := c.onLocation(abstractions.GET, current.ID, "read "+locationKind.title(current), nil)
+	if _, _, err := fresh(ctx, c, &c.lists.locations, read, ca.DecodeNamedLocation, current, operation); err != nil {
+		return ca.NamedLocation{}, err
+	}
+	return c.patchLocation(ctx, desired, current)
+}
+
+func (c *Client) patchLocation(ctx context.Context, desired, current ca.NamedLocation) (ca.NamedLocation, error) {
 	desired.ID, desired.CreatedDateTime, desired.DeletedDateTime = current.ID, current.CreatedDateTime, time.Time{}
 	operation := "change " + locationKind.title(desired)
 	body := ca.EncodeNamedLocationPatch(desired)
@@ -98,7 +108,7 @@ func (c *Client) DeleteNamedLocation(ctx context.Context, id string) error {
 	return removeReleased(ctx, c, &c.lists.locations, o, l, released[ca.NamedLocation]{
 		object: plain,
 		holds:  func(l ca.NamedLocation) bool { return l.IsTrusted },
-		update: c.UpdateNamedLocation,
+		update: c.patchLocation,
 		what:   "marked as trusted",
 	})
 }

@@ -14,17 +14,19 @@ import (
 
 // UpdateStrength turns the strength into desired, one request after the other ([strengthSteps]). What comes
 // back is the strength as the requests left it, also where one of them failed. ModifiedDateTime and
-// RequirementsSatisfied are as [Client.UpdatePolicy] has it: the next list shows what the service made of them.
+// RequirementsSatisfied are as [Client.UpdatePolicy] has it: the next list shows what the service made of them. A
+// strength that is no longer as current has it is not changed: that is a [ChangedError].
 func (c *Client) UpdateStrength(ctx context.Context, desired, current ca.AuthenticationStrength) (ca.AuthenticationStrength, error) {
-	now, ok, err := c.Strength(ctx, current.ID)
+	operation := "change " + strengthKind.title(desired)
+	if err := writable(operation, ca.EncodeStrength(desired)); err != nil {
+		return ca.AuthenticationStrength{}, err
+	}
+	now, ok, err := c.startOf(ctx, current, operation)
 	switch {
 	case err != nil:
 		return ca.AuthenticationStrength{}, err
 	case !ok:
 		now = current // the service says that it is gone
-	}
-	if err := writable("change "+strengthKind.title(desired), ca.EncodeStrength(desired)); err != nil {
-		return ca.AuthenticationStrength{}, err
 	}
 	before := now
 	var done []string
@@ -43,6 +45,16 @@ func (c *Client) UpdateStrength(ctx context.Context, desired, current ca.Authent
 		done = append(done, step.done())
 	}
 	return now, nil
+}
+
+// startOf is the strength as it is now.
+func (c *Client) startOf(ctx context.Context, current ca.AuthenticationStrength, operation string) (ca.AuthenticationStrength, bool, error) {
+	read := c.onStrength(ctx, abstractions.GET, current.ID, "read "+strengthKind.title(current), nil)
+	now, ok, err := fresh(ctx, c, &c.lists.strengths, read, ca.DecodeStrength, current, operation)
+	if ok || err != nil {
+		return now, ok, err
+	}
+	return c.Strength(ctx, current.ID)
 }
 
 // takeStep sends one request and returns the strength as it is then.

@@ -17,33 +17,46 @@ configuration.`,
 	Severity: Error,
 }
 
+// A ChangedError is what the Do of a [Write] returns where it has looked at the object once more and sent nothing,
+// since somebody else has changed it.
+type ChangedError struct {
+	Planned, Modified time.Time // when the version that was planned from, and the tenant's, were last changed
+}
+
+func (*ChangedError) Error() string { return "the object has changed since it was planned" }
+
 // lostUpdate finds out whether a write would undo a change that the plan has not seen. An object that is
 // to be deleted and is gone already is as it should be.
 func lostUpdate(t *ca.Tenant, c Change) (Finding, bool) {
 	now, known := c.versions().current(t, c.ID)
-	if !known {
-		return Finding{}, false
-	}
-	f := Finding{
-		Rule: ruleEG092.ID, Severity: ruleEG092.Severity,
-		Object: c.Name(), ObjectID: c.ID, Address: c.Address,
-		Harm:    "has changed since it was planned",
-		FixText: "To fix it, plan again, and see what the other change was.",
-	}
 	switch {
-	case !now.exists && c.isDelete(), now.exists && now.asPlanned:
+	case !known, !now.exists && c.isDelete(), now.exists && now.asPlanned:
 		return Finding{}, false
 	case !now.exists:
-		f.Paragraph = fmt.Sprintf("The tenant no longer has this %s: somebody deleted it after it was planned.", c.Object)
-	default:
-		f.Paragraph = fmt.Sprintf("Somebody changed this %s after it was planned; writing the planned version would undo that.", c.Object)
-		if !now.modified.Equal(now.planned) {
-			f.Evidence = table(row{"Version", "Last changed"}, []row{
-				{"planned from", moment(now.planned)}, {"in the tenant", moment(now.modified)},
-			})
-		}
+		return changed(c, fmt.Sprintf("The tenant no longer has this %s: somebody deleted it after it was planned.", c.Object)), true
 	}
-	return f, true
+	return overwriting(c, now.planned, now.modified), true
+}
+
+// overwriting refuses a write over another version than the one that it was planned from.
+func overwriting(c Change, planned, modified time.Time) Finding {
+	f := changed(c, fmt.Sprintf("Somebody changed this %s after it was planned; writing the planned version would undo that.", c.Object))
+	if !modified.Equal(planned) {
+		f.Evidence = table(row{"Version", "Last changed"}, []row{
+			{"planned from", moment(planned)}, {"in the tenant", moment(modified)},
+		})
+	}
+	return f
+}
+
+func changed(c Change, paragraph string) Finding {
+	return Finding{
+		Rule: ruleEG092.ID, Severity: ruleEG092.Severity,
+		Object: c.Name(), ObjectID: c.ID, Address: c.Address,
+		Harm:      "has changed since it was planned",
+		Paragraph: paragraph,
+		FixText:   "To fix it, plan again, and see what the other change was.",
+	}
 }
 
 func moment(t time.Time) string {

@@ -12,7 +12,8 @@ import (
 
 // A Write is how one change is made, and unmade.
 type Write struct {
-	// Do sends the change and returns the id of the object that it wrote.
+	// Do sends the change and returns the id of the object that it wrote. A [ChangedError] says that it was not
+	// sent.
 	Do func(ctx context.Context) (id string, err error)
 
 	// Undo takes the change back: the previous version, or report-only for a policy that was created. Nil
@@ -121,7 +122,12 @@ func (g *Guard) attempt(ctx context.Context, change Change, w Write) (p passage,
 		p.findings = append(p.findings, g.unsent(against...)...)
 		return p, false, err
 	}
-	if p.id, err = w.Do(ctx); err != nil {
+	p.id, err = w.Do(ctx)
+	if lost := (*ChangedError)(nil); errors.As(err, &lost) {
+		p.findings = g.unsent(overwriting(change, lost.Planned, lost.Modified))
+		return p, false, nil
+	}
+	if err != nil {
 		return p, false, err
 	}
 	p.made = true

@@ -3,6 +3,7 @@ package guard
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -54,6 +55,32 @@ func TestWriteRefuses(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestWriteThatWasOvertaken: whoever sends the change finds another version than the tenant showed.
+func TestWriteThatWasOvertaken(t *testing.T) {
+	t.Parallel()
+	office := contoso().NamedLocations.Value()[0]
+	renamed := office
+	renamed.DisplayName = "Renamed"
+	g := New(settings(), &living{now: contoso()})
+	tenant, findings, err := g.Write(t.Context(), updateLocation(office, renamed), Write{
+		Do: func(context.Context) (string, error) {
+			return "", fmt.Errorf("wrapped: %w", &ChangedError{Planned: noon.Add(-time.Hour), Modified: noon})
+		},
+	})
+	if tenant != nil || err != nil || !slices.Equal(ruleIDs(findings), []string{"EG092!"}) {
+		t.Fatalf("tenant %v, error %v, findings %v", tenant, err, ruleIDs(findings))
+	}
+	f := findings[0]
+	for _, want := range []string{"Somebody changed this named location after it was planned", "This change has not been made."} {
+		if !strings.Contains(f.Paragraph, want) {
+			t.Errorf("it does not say %q: %s", want, f.Paragraph)
+		}
+	}
+	if !strings.Contains(strings.Join(f.Evidence, "\n"), moment(noon)) {
+		t.Errorf("it does not say when: %v", f.Evidence)
 	}
 }
 
