@@ -118,12 +118,22 @@ func (k *kept[T]) deletedHere(id string) bool {
 // noLocation is the number under which the service refuses a policy that names a location it does not know.
 const noLocation = 1040
 
+// noApplication is the number under which the service refuses a policy that names an application it does not know.
+const noApplication = 1034
+
 // newReferenceMissing reports whether a refusal is about a location or a strength that this client has just
-// created and that not every replica knows yet.
+// created and that not every replica knows yet. A service principal may be as new, since somebody else creates it in
+// the same run, and nobody can tell that from one that does not exist; so that refusal passes for a minute, and then
+// is one. A refused write has had no effect, and may be sent again.
 func (c *Client) newReferenceMissing(p ca.Policy) func(error) bool {
+	applications := 0
 	return func(err error) bool {
 		if statusOf(err) != http.StatusBadRequest {
 			return false
+		}
+		if numberOf(err) == noApplication && strings.Contains(err.Error(), "ServicePrincipalNotFound") {
+			applications++
+			return applications <= failureRepeats
 		}
 		if g := p.GrantControls; g != nil && g.AuthenticationStrength != nil {
 			// The number of that refusal is in no public text. It names what it misses.
