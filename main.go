@@ -19,6 +19,11 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "wait for a debugger, and print how terraform reaches this process")
 	flag.Parse()
+	if !*debug { // a developer's own terminal shows everything
+		for name, level := range logLevels(os.Getenv) {
+			_ = os.Setenv(name, level) // where it fails, more is logged than anybody reads
+		}
+	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/entraguard/entraguard",
 		Debug:   *debug,
