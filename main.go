@@ -19,6 +19,9 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "wait for a debugger, and print how terraform reaches this process")
 	flag.Parse()
+	if os.Getenv("GOGC") == "" {
+		collectLater()
+	}
 	if !*debug { // a developer's own terminal shows everything
 		for name, level := range logLevels(os.Getenv) {
 			_ = os.Setenv(name, level) // where it fails, more is logged than anybody reads
