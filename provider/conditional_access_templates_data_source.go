@@ -19,10 +19,13 @@ import (
 // A templatesDataSource is the policies that Microsoft suggests, with conditions and controls that a policy
 // can be made of.
 type templatesDataSource struct {
-	*connection // nil until the provider is configured
+	attributes  func(context.Context) map[string]schema.Attribute // of a policy
+	*connection                                                   // nil until the provider is configured
 }
 
-func newTemplatesDataSource() datasource.DataSource { return &templatesDataSource{} }
+func templatesOf(policies func(context.Context) map[string]schema.Attribute) func() datasource.DataSource {
+	return func() datasource.DataSource { return &templatesDataSource{attributes: policies} }
+}
 
 func (d *templatesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_conditional_access_templates"
@@ -33,7 +36,7 @@ func (d *templatesDataSource) Configure(_ context.Context, req datasource.Config
 }
 
 func (d *templatesDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	managed := policyEntity.schema(ctx).Attributes
+	policy := d.attributes(ctx)
 	scenarios := listing(ca.TemplateScenarios, "or")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The policies that Microsoft suggests, for a tenant to begin with. What a template says of conditions and " +
@@ -53,10 +56,10 @@ func (d *templatesDataSource) Schema(ctx context.Context, _ datasource.SchemaReq
 					"name":        schema.StringAttribute{MarkdownDescription: "The template's name.", Computed: true},
 					"description": schema.StringAttribute{MarkdownDescription: "What the policy is for.", Computed: true},
 					"scenarios":   schema.SetAttribute{MarkdownDescription: "What the template is for.", ElementType: types.StringType, Computed: true},
-					"conditions": inTemplate(computedOne(managed["conditions"]), " Microsoft excludes whoever creates the policy by a sentence in "+
+					"conditions": inTemplate(policy["conditions"], " Microsoft excludes whoever creates the policy by a sentence in "+
 						"`exclude_users`. No id is a sentence, so it is left out: exclude your break-glass accounts instead."),
-					"grant_controls":   computedOne(managed["grant_controls"]),
-					"session_controls": computedOne(managed["session_controls"]),
+					"grant_controls":   policy["grant_controls"],
+					"session_controls": policy["session_controls"],
 				}},
 			},
 		},

@@ -1,7 +1,8 @@
 package provider
 
 import (
-	"regexp"
+	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -10,6 +11,11 @@ import (
 
 // The attributes of a data source are those of the resource, as it shows what the tenant holds. They are made
 // of the resource's, so that nothing can be in the one and missing in the other.
+
+// shown are the attributes of an object as every data source shows it.
+func (e entity[T]) shown(ctx context.Context) map[string]datasource.Attribute {
+	return computedAll(e.schema(ctx).Attributes, e.shape.record.kind().AttrTypes)
+}
 
 // computedAll are the attributes that stand for properties. What a resource has besides, such as timeouts, is
 // about what Terraform does to an object, and a data source does nothing.
@@ -56,7 +62,12 @@ func computedObject(object resource.NestedAttributeObject) datasource.NestedAttr
 	return datasource.NestedAttributeObject{Attributes: computedBelow(object.Attributes)}
 }
 
-// ofWriting are the sentences of a description that concern only who writes the attribute.
-var ofWriting = regexp.MustCompile(` Defaults to [^.]*\.`)
-
-func asShown(description string) string { return ofWriting.ReplaceAllString(description, "") }
+// asShown is a description without the sentences that concern only who writes the attribute.
+func asShown(description string) string {
+	before, after, found := strings.Cut(description, " Defaults to ")
+	if !found {
+		return description
+	}
+	_, rest, _ := strings.Cut(after, ".")
+	return before + asShown(rest)
+}

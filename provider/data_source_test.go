@@ -59,11 +59,11 @@ func TestDataSourcesHaveWhatTheResourceHas(t *testing.T) {
 		source datasource.DataSource
 		record types.ObjectType
 	}{
-		"policy":                  {&entityDataSource[ca.Policy]{entity: policyEntity}, policyRecord.kind()},
-		"named-location":          {&entityDataSource[ca.NamedLocation]{entity: locationEntity}, locationRecord.kind()},
-		"authentication-strength": {&entityDataSource[ca.AuthenticationStrength]{entity: strengthEntity}, strengthPolicyRecord.kind()},
-		"authentication-context":  {&entityDataSource[ca.AuthenticationContext]{entity: contextEntity}, contextRecord.kind()},
-		"security-defaults":       {&entityDataSource[ca.SecurityDefaults]{entity: defaultsEntity}, defaultsShape.record.kind()},
+		"policy":                  {&entityDataSource[ca.Policy]{entity: policyEntity, attributes: once(policyEntity.shown)}, policyRecord.kind()},
+		"named-location":          {&entityDataSource[ca.NamedLocation]{entity: locationEntity, attributes: once(locationEntity.shown)}, locationRecord.kind()},
+		"authentication-strength": {&entityDataSource[ca.AuthenticationStrength]{entity: strengthEntity, attributes: once(strengthEntity.shown)}, strengthPolicyRecord.kind()},
+		"authentication-context":  {&entityDataSource[ca.AuthenticationContext]{entity: contextEntity, attributes: once(contextEntity.shown)}, contextRecord.kind()},
+		"security-defaults":       {&entityDataSource[ca.SecurityDefaults]{entity: defaultsEntity, attributes: once(defaultsEntity.shown)}, defaultsShape.record.kind()},
 	} {
 		var got datasource.SchemaResponse
 		pair.source.Schema(ctx, datasource.SchemaRequest{}, &got)

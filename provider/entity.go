@@ -68,12 +68,12 @@ type entity[T any] struct {
 	replaces func(before, after T) bool
 }
 
-// once builds a schema a single time: data sources are made of it, and every plan and every write asks it where
-// an attribute stands.
-func once(build func(context.Context) schema.Schema) func(context.Context) schema.Schema {
+// once builds a schema, or a part of one, a single time: data sources are made of it, and every plan and every
+// write asks it where an attribute stands. Whoever changes what it returns works on a copy.
+func once[S any](build func(context.Context) S) func(context.Context) S {
 	var first sync.Once
-	var built schema.Schema
-	return func(ctx context.Context) schema.Schema {
+	var built S
+	return func(ctx context.Context) S {
 		first.Do(func() { built = build(ctx) })
 		return built
 	}

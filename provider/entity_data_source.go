@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
@@ -18,7 +19,8 @@ import (
 // An entityDataSource is one object of a kind, found by its id or by its name.
 type entityDataSource[T any] struct {
 	entity[T]
-	*connection // nil until the provider is configured
+	attributes  func(context.Context) map[string]schema.Attribute // of an object
+	*connection                                                   // nil until the provider is configured
 }
 
 func (d *entityDataSource[T]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -31,7 +33,7 @@ func (d *entityDataSource[T]) Configure(_ context.Context, req datasource.Config
 
 func (d *entityDataSource[T]) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	managed := d.schema(ctx)
-	attributes := computedAll(managed.Attributes, d.shape.record.kind().AttrTypes)
+	attributes := maps.Clone(d.attributes(ctx))
 	// The first sentence says what it is; the others are about managing it.
 	what, _, _ := strings.Cut(managed.MarkdownDescription, ". ")
 	resp.Schema = schema.Schema{MarkdownDescription: strings.TrimSuffix(what, ".") + ".", Attributes: attributes}
@@ -139,11 +141,12 @@ func (d *entityDataSource[T]) lines(objects []T) string {
 	return strings.Join(lines, "\n")
 }
 
-// dataSourcesOf are the two data sources of a kind: one object, and all of them.
-func dataSourcesOf[T any](e entity[T]) []func() datasource.DataSource {
-	one := func() datasource.DataSource { return &entityDataSource[T]{entity: e} }
+// dataSourcesOf are the two data sources of a kind, one object and all of them, which show the same attributes.
+func dataSourcesOf[T any](e entity[T], attributes func(context.Context) map[string]schema.Attribute) []func() datasource.DataSource {
+	one := func() datasource.DataSource { return &entityDataSource[T]{entity: e, attributes: attributes} }
 	if e.address.sole != "" {
 		return []func() datasource.DataSource{one}
 	}
-	return []func() datasource.DataSource{one, func() datasource.DataSource { return &entityListDataSource[T]{entity: e} }}
+	all := func() datasource.DataSource { return &entityListDataSource[T]{entity: e, attributes: attributes} }
+	return []func() datasource.DataSource{one, all}
 }

@@ -15,7 +15,8 @@ import (
 // An entityListDataSource is all objects of a kind, or those that a configuration narrows them down to.
 type entityListDataSource[T any] struct {
 	entity[T]
-	*connection // nil until the provider is configured
+	attributes  func(context.Context) map[string]schema.Attribute // of an object
+	*connection                                                   // nil until the provider is configured
 }
 
 func (d *entityListDataSource[T]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -32,9 +33,7 @@ func (d *entityListDataSource[T]) Schema(ctx context.Context, _ datasource.Schem
 		d.results(): schema.ListNestedAttribute{
 			MarkdownDescription: "What was found, by name and then by id.",
 			Computed:            true,
-			NestedObject: schema.NestedAttributeObject{
-				Attributes: computedAll(d.schema(ctx).Attributes, d.shape.record.kind().AttrTypes),
-			},
+			NestedObject:        schema.NestedAttributeObject{Attributes: d.attributes(ctx)},
 		},
 	}
 	if d.state != nil {

@@ -108,10 +108,14 @@ func (p *entraguard) Resources(context.Context) []func() resource.Resource {
 }
 
 func (p *entraguard) DataSources(context.Context) []func() datasource.DataSource {
+	policies := once(policyEntity.shown)
 	return slices.Concat(
-		dataSourcesOf(policyEntity), dataSourcesOf(locationEntity), dataSourcesOf(strengthEntity),
-		dataSourcesOf(contextEntity), dataSourcesOf(defaultsEntity),
-		[]func() datasource.DataSource{newTemplatesDataSource},
+		dataSourcesOf(policyEntity, policies),
+		dataSourcesOf(locationEntity, once(locationEntity.shown)),
+		dataSourcesOf(strengthEntity, once(strengthEntity.shown)),
+		dataSourcesOf(contextEntity, once(contextEntity.shown)),
+		dataSourcesOf(defaultsEntity, once(defaultsEntity.shown)),
+		[]func() datasource.DataSource{templatesOf(policies)},
 	)
 }
 
