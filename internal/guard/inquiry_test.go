@@ -32,7 +32,6 @@ func TestTold(t *testing.T) {
 	tenant.Devices[alice] = []ca.Device{{ID: "object", Properties: map[string]ca.Property{
 		"deviceId": {Values: []string{"device"}}, "isCompliant": {}, "model": {}, "accountEnabled": {Values: []string{"true"}},
 	}}}
-	person := engine.Repairer{User: &ca.User{ID: alice}, Evidence: &engine.Evidence{}}
 	for _, c := range []struct {
 		name    string
 		witness engine.Witness
@@ -48,8 +47,7 @@ func TestTold(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			r := person
-			r.Witness = &c.witness
+			r := engine.Repairer{User: &ca.User{ID: alice}, Evidence: &engine.Evidence{Witness: &c.witness}}
 			if diff := cmp.Diff(c.want, told(tenant, r, []string{ca.AppMicrosoftGraph}).Conditions); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
