@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/entraguard/terraform-provider-entraguard/internal/startup"
 	"github.com/entraguard/terraform-provider-entraguard/provider"
 )
 
@@ -20,10 +21,10 @@ func main() {
 	debug := flag.Bool("debug", false, "wait for a debugger, and print how terraform reaches this process")
 	flag.Parse()
 	if os.Getenv("GOGC") == "" {
-		collectLater()
+		startup.CollectLater()
 	}
 	if !*debug { // a developer's own terminal shows everything
-		for name, level := range logLevels(os.Getenv) {
+		for name, level := range startup.LogLevels(os.Getenv) {
 			_ = os.Setenv(name, level) // where it fails, more is logged than anybody reads
 		}
 	}

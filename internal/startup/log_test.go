@@ -1,4 +1,4 @@
-package main
+package startup
 
 import (
 	"testing"
@@ -20,7 +20,7 @@ func TestNothingIsLoggedThatTerraformDoesNotShow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := logLevels(func(name string) string { return test.environment[name] })
+			got := LogLevels(func(name string) string { return test.environment[name] })
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}

@@ -1,4 +1,4 @@
-package main
+package startup
 
 import (
 	"runtime"
@@ -12,7 +12,7 @@ func TestOnlyTheFirstCollectionComesLater(t *testing.T) { //nolint:paralleltest 
 	const usual = 73
 	before := debug.SetGCPercent(usual)
 	t.Cleanup(func() { debug.SetGCPercent(before) })
-	collectLater()
+	CollectLater()
 	if got := pace(); got != firstCollection {
 		t.Fatalf("the first collection comes at %d%%, want %d%%", got, firstCollection)
 	}
