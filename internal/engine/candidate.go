@@ -52,7 +52,9 @@ func (p *program) candidate(who person) *candidate {
 		c.turns = append(c.turns, p.meant(who, turn))
 	}
 	none := hand{device: emptyHand, hello: c.credentials.hello.on("", false)}
-	for _, platform := range p.platformsAvailable() {
+	platforms := p.platformsAvailable()
+	c.options = make([]option, 0, len(platforms)+len(c.devices)+1)
+	for _, platform := range platforms {
 		c.hold(none, platform, noDeviceClass)
 	}
 	for i := range c.devices {

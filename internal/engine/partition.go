@@ -67,7 +67,12 @@ func (c *crowd) column(users ca.Users) *column {
 func (p *program) meant(who person, turn int) mask {
 	m := newMask(p.n)
 	for i, column := range p.columns {
-		m.put(i, column.turns[turn].value(who.index))
+		if people := column.turns[turn]; people.perhaps.Has(who.index) {
+			m.perhaps.Add(i)
+			if people.surely.Has(who.index) {
+				m.surely.Add(i)
+			}
+		}
 	}
 	return m
 }
