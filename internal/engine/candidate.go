@@ -24,7 +24,7 @@ type option struct {
 	hand     hand
 	platform ca.Platform
 	class    int // of what is in hand, by the filters
-	mask     mask
+	mask     *mask
 	answered *answered
 }
 
@@ -48,8 +48,9 @@ const (
 // candidate compiles one person.
 func (p *program) candidate(who person) *candidate {
 	c := &candidate{program: p, who: who, carried: p.roster.carries[who.index], near: p.near(who)}
-	for turn := range who.turns() {
-		c.turns = append(c.turns, p.meant(who, turn))
+	c.turns = make([]mask, who.turns())
+	for turn := range c.turns {
+		c.turns[turn] = p.meant(who, turn)
 	}
 	none := hand{device: emptyHand, hello: c.credentials.hello.on("", false)}
 	platforms := p.platformsAvailable()

@@ -89,11 +89,13 @@ func (c *crowd) activeRoles() [][]string {
 		for i, template := range templates {
 			columns[i] = c.holders[turn][template].surely
 		}
+		rows := bitset.Transpose(columns, len(c.people))
 		var key []byte
-		for i, row := range bitset.Transpose(columns, len(c.people)) {
-			if c.people[i].turns() != turn+1 {
+		for i, who := range c.people {
+			if who.turns() != turn+1 {
 				continue
 			}
+			row := rows.Row(i)
 			key = row.AppendKey(append(key[:0], byte(turn)))
 			if _, known := shared[string(key)]; !known {
 				var ids []string

@@ -39,6 +39,9 @@ func (j *judgement) enlist(before *judgement) (fresh []int) {
 		j.editions++
 		p.edition = append(p.edition, j.editions)
 	}
+	for turn := range crowd.turns() {
+		p.rows[turn] = p.byPerson(turn)
+	}
 	return fresh
 }
 
@@ -63,18 +66,23 @@ func (c *crowd) column(users ca.Users) *column {
 	return of
 }
 
-// meant are the policies that mean a person in a turn.
+// meant are the policies that mean a person in a turn. They are to be read only.
 func (p *program) meant(who person, turn int) mask {
-	m := newMask(p.n)
+	rows := &p.rows[turn]
+	return mask{rows.surely.Row(who.index), rows.perhaps.Row(who.index)}
+}
+
+// masks are a mask of policies for every person.
+type masks struct{ surely, perhaps bitset.Rows }
+
+// byPerson is whom the policies mean, by person.
+func (p *program) byPerson(turn int) masks {
+	surely, perhaps := make([]set, p.n), make([]set, p.n)
 	for i, column := range p.columns {
-		if people := column.turns[turn]; people.perhaps.Has(who.index) {
-			m.perhaps.Add(i)
-			if people.surely.Has(who.index) {
-				m.surely.Add(i)
-			}
-		}
+		surely[i], perhaps[i] = column.turns[turn].surely, column.turns[turn].perhaps
 	}
-	return m
+	people := len(p.roster.crowd.people)
+	return masks{bitset.Transpose(surely, people), bitset.Transpose(perhaps, people)}
 }
 
 // A partition tells people apart by what the policies say of them: those with equal numbers are the same to
@@ -185,26 +193,13 @@ func (p *program) columnsOf(policies []int) []set {
 
 // wholeKeys are made of everything in which people can differ.
 func (p *program) wholeKeys() func(person, []byte) []byte {
-	var rows [mostTurns]masks
-	for turn := range p.roster.crowd.turns() {
-		surely, perhaps := make([]set, p.n), make([]set, p.n)
-		for i, column := range p.columns {
-			surely[i], perhaps[i] = column.turns[turn].surely, column.turns[turn].perhaps
-		}
-		rows[turn] = masks{bitset.Transpose(surely, len(p.roster.crowd.people)), bitset.Transpose(perhaps, len(p.roster.crowd.people))}
-	}
 	return func(who person, key []byte) []byte {
 		for turn := range who.turns() {
-			key = rows[turn].of(who).appendKey(key)
+			key = p.meant(who, turn).appendKey(key)
 		}
 		return p.appendNear(p.appendCarried(key, who), who)
 	}
 }
-
-// masks are a mask of policies for every person.
-type masks struct{ surely, perhaps []set }
-
-func (m masks) of(p person) mask { return mask{m.surely[p.index], m.perhaps[p.index]} }
 
 // appendCarried appends what a person carries, as far as policies tell it apart.
 func (p *program) appendCarried(key []byte, who person) []byte {

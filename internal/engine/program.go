@@ -15,8 +15,9 @@ type program struct {
 	policies []ca.Policy // the enabled ones, in the tenant's order
 	standing []Value     // what each says before any condition is looked at
 	n        int
-	columns  []*column // by policy: whom it means
-	edition  []int     // by policy: equal numbers are equal policies, also of programs made from each other
+	columns  []*column        // by policy: whom it means
+	rows     [mostTurns]masks // the same by person
+	edition  []int            // by policy: equal numbers are equal policies, also of programs made from each other
 
 	channels     []channel
 	registration mask // the registration sign-in, in place of a channel
@@ -30,7 +31,7 @@ type program struct {
 	mildRisks  []*risk // no risk, and those of which no other asks less
 	harshRisks []*risk // no risk, and those of which no other asks more
 	filters    filters
-	handled    map[handling]mask // by platform and class of device
+	handled    map[handling]*mask // by platform and class of device
 
 	atlas      *atlas
 	located    []locatedPolicy
@@ -91,7 +92,7 @@ var (
 
 // compile turns the enabled policies into masks. A policy that can concern no repairer has no bit.
 func compile(q Question, r *roster) *program {
-	p := &program{question: q, roster: r, steps: maxSteps, handled: map[handling]mask{}, answers: map[string]*answered{}, answerOf: map[answerSource]*answered{},
+	p := &program{question: q, roster: r, steps: maxSteps, handled: map[handling]*mask{}, answers: map[string]*answered{}, answerOf: map[answerSource]*answered{},
 		nearTo: map[int][]*network{}, numbers: map[string]int{}, shown: map[*network]WitnessNetwork{}, placed: map[*network]string{}, statements: map[statement]*network{}}
 	for _, policy := range q.Tenant.Policies.Value() {
 		if enforcement(policy) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {
@@ -179,15 +180,15 @@ func (p *program) compileEnvironment() {
 }
 
 // optionMask is what the conditions on platform and device say to a device of a class.
-func (p *program) optionMask(platform ca.Platform, class int) mask {
+func (p *program) optionMask(platform ca.Platform, class int) *mask {
 	key := handling{platform, class}
-	m, known := p.handled[key]
-	if !known {
-		m = p.platforms[platform].clone()
-		m.intersect(p.filters.classes[class])
-		p.handled[key] = m
+	if known := p.handled[key]; known != nil {
+		return known
 	}
-	return m
+	m := p.platforms[platform].clone()
+	m.intersect(p.filters.classes[class])
+	p.handled[key] = &m
+	return &m
 }
 
 func (p *program) maskOf(match func(ca.Conditions) Value) mask {

@@ -110,7 +110,7 @@ func (w *walker) narrow(from, to int, by mask, option int) (hopeless bool) {
 }
 
 func (w *walker) inOption(option int, within space) {
-	if w.narrow(depthStart, depthNetwork, w.candidate.options[option].mask, option) {
+	if w.narrow(depthStart, depthNetwork, *w.candidate.options[option].mask, option) {
 		return
 	}
 	for _, networks := range [2][]*network{within.near, within.others} {
@@ -200,7 +200,7 @@ func (c *candidate) at(s situation, active set) *[mostTurns]mask {
 	out := &p.here
 	for turn, m := range c.turns {
 		out[turn].meet(m, mask{active, active})
-		out[turn].intersect(c.options[s.option].mask)
+		out[turn].intersect(*c.options[s.option].mask)
 		out[turn].intersect(s.network.mask)
 		out[turn].intersect(s.risk.mask)
 	}

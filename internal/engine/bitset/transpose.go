@@ -1,29 +1,44 @@
 package bitset
 
-// Transpose turns sets of columns into sets of rows: rows[r] has c where columns[c] has r. It goes by blocks
-// of 64 by 64 bits, since a crowd times a tenant's policies is more bits than can be looked at one by one.
-func Transpose(columns []Set, rows int) []Set {
-	words := (len(columns) + 63) / 64
-	flat := make([]uint64, rows*words)
+// Rows are sets of columns, read by row: row r has c where columns[c] has r. It goes by blocks of 64 by 64
+// bits, each turned once it is asked for, since a crowd times a tenant's policies is more bits than can be looked
+// at one by one.
+type Rows struct {
+	columns []Set
+	words   int        // of a row
+	turned  [][]uint64 // by 64 rows; nil until one of them is asked for
+}
+
+// Transpose makes rows of columns that are sets of numbers below n.
+func Transpose(columns []Set, n int) Rows {
+	return Rows{columns: columns, words: (len(columns) + 63) / 64, turned: make([][]uint64, (n+63)/64)}
+}
+
+// Row is one of the rows. It is to be read only.
+func (t Rows) Row(r int) Set {
+	if t.turned[r/64] == nil {
+		t.turned[r/64] = t.turn(r / 64)
+	}
+	first := r % 64 * t.words
+	return t.turned[r/64][first : first+t.words : first+t.words]
+}
+
+// turn makes 64 rows at once.
+func (t Rows) turn(at int) []uint64 {
+	flat := make([]uint64, 64*t.words)
 	var block [64]uint64
-	for w := range words {
-		for r0 := 0; r0 < rows; r0 += 64 {
-			n := min(64, len(columns)-w*64)
-			for i := range n {
-				block[i] = columns[w*64+i][r0/64]
-			}
-			clear(block[n:])
-			transposeBlock(&block)
-			for i := range min(64, rows-r0) {
-				flat[(r0+i)*words+w] = block[i]
-			}
+	for w := range t.words {
+		n := min(64, len(t.columns)-w*64)
+		for i, column := range t.columns[w*64 : w*64+n] {
+			block[i] = column[at]
+		}
+		clear(block[n:])
+		transposeBlock(&block)
+		for i, row := range block {
+			flat[i*t.words+w] = row
 		}
 	}
-	out := make([]Set, rows)
-	for r := range out {
-		out[r] = flat[r*words : (r+1)*words : (r+1)*words]
-	}
-	return out
+	return flat
 }
 
 // transposeBlock exchanges bit j of word i with bit i of word j, by exchanging ever smaller squares.

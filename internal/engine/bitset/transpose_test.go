@@ -20,8 +20,8 @@ func TestTransposeKeepsEveryBit(t *testing.T) {
 		}
 		rows := Transpose(columns, size[1])
 		for c := range columns {
-			for r := range rows {
-				if rows[r].Has(c) != columns[c].Has(r) {
+			for r := range size[1] {
+				if rows.Row(r).Has(c) != columns[c].Has(r) {
 					t.Fatalf("%d by %d: row %d, column %d", size[0], size[1], r, c)
 				}
 			}
