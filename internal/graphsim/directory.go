@@ -67,18 +67,21 @@ func (c *call) listCollection(name string, standard standardMembers) (answer, *r
 }
 
 func getObject(name string) func(*call) (answer, *refusal) {
-	return func(c *call) (answer, *refusal) {
-		collection := c.tenant.collection(name)
-		if !collection.known {
-			return answer{}, privilegesMissing()
-		}
-		_, object := collection.read(c.params["id"])
-		if object == nil {
-			return answer{}, noSuchObject(c.params["id"])
-		}
-		view, why := c.selected(cloneTree(object))
-		return ok(c.entity(name, view)), why
+	return func(c *call) (answer, *refusal) { return c.getOf(name, name, cloneTree) }
+}
+
+// getOf answers the object that the path names, as the view shows it, or 403 when nobody has read the collection.
+func (c *call) getOf(name, fragment string, view func(tree) tree) (answer, *refusal) {
+	collection := c.tenant.collection(name)
+	if !collection.known {
+		return answer{}, privilegesMissing()
 	}
+	_, object := collection.read(c.params["id"])
+	if object == nil {
+		return answer{}, noSuchObject(c.params["id"])
+	}
+	shown, why := c.selected(view(object))
+	return ok(c.entity(fragment, shown)), why
 }
 
 // getUser finds a user by id or by user principal name.

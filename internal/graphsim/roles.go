@@ -37,16 +37,9 @@ func listRoles(name string) func(*call) (answer, *refusal) {
 
 func getRole(name string) func(*call) (answer, *refusal) {
 	return func(c *call) (answer, *refusal) {
-		collection := c.tenant.collection(name)
-		if !collection.known {
-			return answer{}, privilegesMissing()
-		}
-		_, object := collection.read(c.params["id"])
-		if object == nil {
-			return answer{}, noSuchObject(c.params["id"])
-		}
-		view, why := c.selected(c.expandRole(object, c.expands("principal"), c.expands("roleDefinition")))
-		return ok(c.entity("roleManagement/directory/"+name, view)), why
+		return c.getOf(name, "roleManagement/directory/"+name, func(object tree) tree {
+			return c.expandRole(object, c.expands("principal"), c.expands("roleDefinition"))
+		})
 	}
 }
 

@@ -105,13 +105,9 @@ func updateCombinations(c *call) (answer, *refusal) {
 	if why != nil {
 		return answer{}, why
 	}
-	body, why := c.object(strengthTypeName)
+	sent, why := c.sentStrength(&shape{name: "updateAllowedCombinations", members: texts("allowedCombinations")})
 	if why != nil {
 		return answer{}, why
-	}
-	sent, m := (&shape{name: "updateAllowedCombinations", members: texts("allowedCombinations")}).conform(body, c.beta, "")
-	if m != nil {
-		return answer{}, m.refusal(strengthTypeName)
 	}
 	combinations, why := spellCombinations(words(sent, "allowedCombinations"))
 	if why != nil {

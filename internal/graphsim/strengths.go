@@ -89,14 +89,23 @@ func listCombinations(c *call) (answer, *refusal) {
 	return ok(tree{"@odata.context": c.context("Collection(microsoft.graph.authenticationMethodModes)"), "value": list(everyCombination())}), nil
 }
 
-func createStrength(c *call) (answer, *refusal) {
+// sentStrength is the body of a request about a strength, as far as it has the shape.
+func (c *call) sentStrength(s *shape) (tree, *refusal) {
 	body, why := c.object(strengthTypeName)
 	if why != nil {
-		return answer{}, why
+		return nil, why
 	}
-	sent, m := strengthShape.conform(body, c.beta, "")
+	sent, m := s.conform(body, c.beta, "")
 	if m != nil {
-		return answer{}, m.refusal(strengthTypeName)
+		return nil, m.refusal(strengthTypeName)
+	}
+	return sent, nil
+}
+
+func createStrength(c *call) (answer, *refusal) {
+	sent, why := c.sentStrength(strengthShape)
+	if why != nil {
+		return answer{}, why
 	}
 	if c.customStrengths() >= maximumStrengths {
 		return answer{}, limitReached("custom authentication strengths", maximumStrengths)
@@ -154,13 +163,9 @@ func updateStrength(c *call) (answer, *refusal) {
 	if why != nil {
 		return answer{}, why
 	}
-	body, why := c.object(strengthTypeName)
+	sent, why := c.sentStrength(strengthShape)
 	if why != nil {
 		return answer{}, why
-	}
-	sent, m := strengthShape.conform(body, c.beta, "")
-	if m != nil {
-		return answer{}, m.refusal(strengthTypeName)
 	}
 	for _, name := range []string{"allowedCombinations", "combinationConfigurations"} {
 		if _, present := sent[name]; present {
