@@ -29,7 +29,7 @@ type place struct {
 }
 
 // lookedAt is the locations that the policies name; trusted ones too where AllTrusted is.
-func (g *gazetteer) lookedAt(policies []ca.Policy) set {
+func (g *gazetteer) lookedAt(policies []*ca.Policy) set {
 	looked := bitset.New(len(g.locations))
 	for i := range policies {
 		c := policies[i].Conditions.Locations

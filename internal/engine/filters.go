@@ -36,7 +36,7 @@ type deviceFilter struct {
 	rule   int
 }
 
-func compileFilters(policies []ca.Policy) filters {
+func compileFilters(policies []*ca.Policy) filters {
 	f := filters{unfiltered: fullMask(len(policies)), byValues: map[string]int{}}
 	byText, asked := map[string]int{}, map[string]bool{}
 	for i, policy := range policies {

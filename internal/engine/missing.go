@@ -97,7 +97,7 @@ func (c *candidate) doubtfulConditions(i, turn int, s situation, facts *factSet)
 	p := c.program
 	policy := p.policies[i]
 	name := policy.DisplayName
-	if enforcement(policy) == Unknown {
+	if enforcement(policy.State) == Unknown {
 		facts.add(fact("state", "the state of %q is known only when it is applied", name))
 	}
 	for _, path := range policy.UnknownConditions() {
@@ -127,7 +127,7 @@ func (c *candidate) doubtfulConditions(i, turn int, s situation, facts *factSet)
 	}
 }
 
-func (c *candidate) doubtfulUsers(policy ca.Policy, turn int, facts *factSet) {
+func (c *candidate) doubtfulUsers(policy *ca.Policy, turn int, facts *factSet) {
 	crowd, u := c.program.roster.crowd, policy.Conditions.Users
 	for _, id := range slices.Concat(u.IncludeGroups, u.ExcludeGroups) {
 		if id != ca.NotYetKnown && crowd.group(id).value(c.who.index) == Unknown {
@@ -145,7 +145,7 @@ func (c *candidate) doubtfulUsers(policy ca.Policy, turn int, facts *factSet) {
 	}
 }
 
-func (c *candidate) doubtfulLocation(policy ca.Policy, n *network, facts *factSet) {
+func (c *candidate) doubtfulLocation(policy *ca.Policy, n *network, facts *factSet) {
 	a := c.program.atlas
 	if !a.read {
 		facts.add(fact("namedLocations", "read the named locations: %q depends on them", policy.DisplayName))
@@ -174,7 +174,7 @@ func (c *candidate) doubtfulLocation(policy ca.Policy, n *network, facts *factSe
 	}
 }
 
-func (c *candidate) doubtfulDevice(i int, policy ca.Policy, o option, facts *factSet) {
+func (c *candidate) doubtfulDevice(i int, policy *ca.Policy, o option, facts *factSet) {
 	d := policy.Conditions.Devices
 	if d == nil || d.DeviceFilter == nil {
 		facts.add(fact("condition", "%q names a platform that this version does not know", policy.DisplayName))

@@ -24,10 +24,10 @@ func (j *judgement) enlist(before *judgement) (fresh []int) {
 		j.editions = before.editions
 	}
 	for i := range p.policies {
-		policy := &p.policies[i]
+		policy := p.policies[i]
 		k, known := earlier[policy.ID]
 		switch {
-		case known && reflect.DeepEqual(&before.program.policies[k], policy):
+		case known && reflect.DeepEqual(before.program.policies[k], policy):
 			p.columns, p.edition = append(p.columns, before.program.columns[k]), append(p.edition, before.program.edition[k])
 			continue
 		case known && reflect.DeepEqual(&before.program.columns[k].users, &policy.Conditions.Users):
@@ -138,24 +138,23 @@ func (p *program) number(key func(who person, key []byte) []byte) partition {
 // split is a finer partition, in which the people of every set are told from the others. Only the smaller part
 // of a number gets a new one.
 func (p *partition) split(sets []set) partition {
-	out := partition{of: slices.Clone(p.of), asked: p.asked, refined: p.refined}
+	out := partition{of: slices.Clone(p.of), asked: p.asked, refined: p.refined, from: make([]int, len(p.first), 2*len(p.first))}
 	for number := range p.first {
-		out.from = append(out.from, number)
+		out.from[number] = number
 	}
 	for _, s := range sets {
 		if 2*s.Count() > len(out.of) {
 			s = s.Complement(len(out.of))
 		}
-		parted := map[int]int{} // old number to new
-		s.Each(func(i int) {
-			number, known := parted[out.of[i]]
-			if !known {
-				number = len(out.from)
-				parted[out.of[i]] = number
-				out.from = append(out.from, out.from[out.of[i]])
+		parted := make([]int, len(out.from)) // by old number: the new one; zero where nobody got one yet
+		for i := range s.All {
+			old := out.of[i]
+			if parted[old] == 0 {
+				parted[old] = len(out.from)
+				out.from = append(out.from, out.from[old])
 			}
-			out.of[i] = number
-		})
+			out.of[i] = parted[old]
+		}
 	}
 	if out.renumber(); len(out.first) > len(p.first) {
 		out.refined++
@@ -166,8 +165,8 @@ func (p *partition) split(sets []set) partition {
 // renumber leaves out the numbers that nobody has any more.
 func (p *partition) renumber() {
 	numbers := make([]int, len(p.from)) // one more than the new number; zero is nobody's
-	var from []int
-	p.first = nil
+	from := make([]int, 0, len(p.from))
+	p.first = make([]int, 0, len(p.from))
 	for i, old := range p.of {
 		if numbers[old] == 0 {
 			p.first = append(p.first, i)
@@ -185,7 +184,9 @@ func (p *program) columnsOf(policies []int) []set {
 	for _, i := range policies {
 		for turn := range p.roster.crowd.turns() {
 			m := p.columns[i].turns[turn]
-			sets = append(sets, m.surely, m.perhaps)
+			if sets = append(sets, m.surely); !m.perhaps.Equal(m.surely) {
+				sets = append(sets, m.perhaps)
+			}
 		}
 	}
 	return sets

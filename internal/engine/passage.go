@@ -70,7 +70,7 @@ func (w *passage) compare() {
 
 // same reports whether a policy of from is one of to. One that came back has another number than it had.
 func (w *passage) same(i, j int) bool {
-	a, b := &w.from.policies[i], &w.to.policies[j]
+	a, b := w.from.policies[i], w.to.policies[j]
 	return w.from.edition[i] == w.to.edition[j] || a.ID == b.ID && reflect.DeepEqual(a, b)
 }
 

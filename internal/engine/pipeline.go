@@ -24,12 +24,12 @@ func decidePipeline(q Question, r *roster) Pipeline {
 	networks := pipelineNetworks(q, r)
 	worst := Yes
 	for _, policy := range t.Policies.Value() {
-		if enforcement(policy) == No || policy.Conditions.ClientApplications == nil {
+		if enforcement(policy.State) == No || policy.Conditions.ClientApplications == nil {
 			continue
 		}
 		v := Yes
 		for _, n := range networks {
-			applies := min(standing(policy), concerned, matchWorkload(policy, q.Pipeline), n.match(policy.Conditions.Locations))
+			applies := min(standing(&policy), concerned, matchWorkload(policy, q.Pipeline), n.match(policy.Conditions.Locations))
 			v = min(v, max(applies.Not(), workloadSatisfied(policy)))
 		}
 		switch v {

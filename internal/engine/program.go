@@ -12,8 +12,8 @@ import (
 type program struct {
 	question Question
 	roster   *roster
-	policies []ca.Policy // the enabled ones, in the tenant's order
-	standing []Value     // what each says before any condition is looked at
+	policies []*ca.Policy // the enabled ones, in the tenant's order
+	standing []Value      // what each says before any condition is looked at
 	n        int
 	columns  []*column        // by policy: whom it means
 	rows     [mostTurns]masks // the same by person
@@ -94,8 +94,10 @@ var (
 func compile(q Question, r *roster) *program {
 	p := &program{question: q, roster: r, steps: maxSteps, handled: map[handling]*mask{}, answers: map[string]*answered{}, answerOf: map[answerSource]*answered{},
 		nearTo: map[int][]*network{}, numbers: map[string]int{}, shown: map[*network]WitnessNetwork{}, placed: map[*network]string{}, statements: map[statement]*network{}}
-	for _, policy := range q.Tenant.Policies.Value() {
-		if enforcement(policy) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {
+	policies := q.Tenant.Policies.Value()
+	for i := range policies {
+		policy := &policies[i]
+		if enforcement(policy.State) != No && includesSomebody(policy.Conditions.Users) && matchNever(policy.Conditions) != No {
 			p.policies = append(p.policies, policy)
 			p.standing = append(p.standing, concern(policy))
 		}
@@ -114,8 +116,8 @@ func compile(q Question, r *roster) *program {
 }
 
 // enforcement says whether a policy is enabled, which a plan may not know yet.
-func enforcement(p ca.Policy) Value {
-	switch p.State {
+func enforcement(s ca.State) Value {
+	switch s {
 	case ca.StateEnabled:
 		return Yes
 	case ca.NotYetKnown:
@@ -159,8 +161,8 @@ func (p *program) compileChannels() {
 
 // standing is what a policy says before any condition is looked at: one that may not be enabled, or that
 // holds something the reader does not know, is never sure.
-func standing(p ca.Policy) Value {
-	v := enforcement(p)
+func standing(p *ca.Policy) Value {
+	v := enforcement(p.State)
 	if len(p.UnknownConditions()) > 0 {
 		v = min(v, Unknown)
 	}
@@ -168,7 +170,7 @@ func standing(p ca.Policy) Value {
 }
 
 // concern is what a policy says of people before it is asked about one of them.
-func concern(p ca.Policy) Value { return min(standing(p), matchNever(p.Conditions)) }
+func concern(p *ca.Policy) Value { return min(standing(p), matchNever(p.Conditions)) }
 
 func (p *program) compileEnvironment() {
 	p.platforms = map[ca.Platform]mask{}

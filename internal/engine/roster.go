@@ -49,7 +49,7 @@ func (r *roster) among(g *gazetteer) *roster {
 }
 
 // atlas is the named locations cut to those that the policies look at.
-func (r *roster) atlas(policies []ca.Policy) *atlas {
+func (r *roster) atlas(policies []*ca.Policy) *atlas {
 	looked := r.gazetteer.lookedAt(policies)
 	if r.open == nil || !slices.Equal(r.open.looked, looked) {
 		r.open = newAtlas(r.gazetteer, looked)

@@ -103,7 +103,7 @@ func takesPart(p ca.Policy) Value {
 	if p.State == ca.StateReportOnly {
 		return Yes
 	}
-	return enforcement(p)
+	return enforcement(p.State)
 }
 
 // conclude says what becomes of the sign-in.

@@ -97,7 +97,7 @@ func (w *whatIf) decideRegistration() {
 	there.signIn.Conditions.ClientApp = ca.ClientAppBrowser
 	w.registration = Yes
 	for i, p := range w.policies {
-		if enforcement(p) == No {
+		if enforcement(p.State) == No {
 			continue
 		}
 		said := there.policy(i)

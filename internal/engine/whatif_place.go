@@ -23,7 +23,11 @@ type whatIfPlace struct {
 
 func newWhatIfPlace(t *ca.Tenant, policies []ca.Policy, c ca.SignInConditions) whatIfPlace {
 	g := newGazetteer(t)
-	p := whatIfPlace{atlas: newAtlas(g, g.lookedAt(policies)), device: c.Device, lookup: devicerule.Null}
+	all := make([]*ca.Policy, len(policies))
+	for i := range policies {
+		all[i] = &policies[i]
+	}
+	p := whatIfPlace{atlas: newAtlas(g, g.lookedAt(all)), device: c.Device, lookup: devicerule.Null}
 	if c.Device != nil {
 		d := newDevice(*c.Device)
 		p.lookup = d.property
