@@ -53,7 +53,7 @@ func (c *Client) readSettings(ctx context.Context) (*directory, error) {
 		{fact: "active role assignment instances", order: c.readActiveInstances(ctx), take: into(ca.DecodeRoleAssignments, func(v []ca.RoleAssignment) { d.active = ca.Known(v) })},
 		{fact: "eligible role assignment instances", order: c.readEligibleInstances(ctx), take: into(ca.DecodeRoleAssignments, func(v []ca.RoleAssignment) { d.eligible = ca.Known(v) })},
 	}
-	return d, c.carryOut(ctx, readings)
+	return d, c.carryOut(ctx, slices.Values(readings))
 }
 
 // principals are the holders of roles at tenant scope, active or eligible: of all roles, and of those that

@@ -22,26 +22,29 @@ func (d *directory) extend(ctx context.Context, c *Client, w wanted) error {
 		}
 	}
 	// Who holds a role is a user, a group or a service principal; the assignment does not say which.
-	if err := c.carryOut(ctx, slices.Concat(
+	if err := c.carryOut(ctx, slices.Values(slices.Concat(
 		d.askUsers(union(w.users, repairers)),
 		d.askGroups(union(w.groups, targets, all)),
 		d.askServicePrincipals(w.servicePrincipals),
 		d.askApplications(w.applications),
-	)); err != nil {
+	))); err != nil {
 		return err
 	}
-	if err := c.carryOut(ctx, d.askMembers(repairers, w.scope.Groups)); err != nil {
+	if err := c.carryOut(ctx, slices.Values(d.askMembers(repairers, w.scope.Groups))); err != nil {
 		return err
 	}
 	persons, users := d.persons(repairers, w.scope)
-	if err := c.carryOut(ctx, append(d.askUsers(users), d.people.ask(persons)...)); err != nil {
+	if err := c.carryOut(ctx, slices.Values(d.askUsers(users))); err != nil {
+		return err
+	}
+	if err := c.carryOut(ctx, d.people.ask(persons)); err != nil {
 		return err
 	}
 	if d.people.complete() {
 		return nil
 	}
 	// Somebody's groups could not be read: then the groups themselves, as far as one page goes.
-	return c.carryOut(ctx, d.askMembers(nil, slices.Sorted(maps.Keys(union(w.groups, targets, all)))))
+	return c.carryOut(ctx, slices.Values(d.askMembers(nil, slices.Sorted(maps.Keys(union(w.groups, targets, all))))))
 }
 
 // askMembers are the readings of the groups that have to be known whole: those that hold a role, to the

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/json"
+	"iter"
 	"maps"
 	"slices"
 
@@ -29,24 +30,32 @@ func newPeople() people {
 }
 
 // ask is what has to be read for the users who are not among the people yet.
-func (p *people) ask(ids map[string]bool) []reading {
-	var readings []reading
-	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		if p.ids[id] {
-			continue
+func (p *people) ask(ids map[string]bool) iter.Seq[reading] {
+	return func(yield func(reading) bool) {
+		for _, id := range slices.Sorted(maps.Keys(ids)) {
+			if p.ids[id] {
+				continue
+			}
+			p.ids[id] = true
+			for _, r := range p.askOne(id) {
+				if !yield(r) {
+					return
+				}
+			}
 		}
-		p.ids[id] = true
-		readings = append(readings,
-			reading{fact: "group memberships", order: groupsOf(id),
-				take:   into(decodeMembers, func(groups []ca.Member) { p.groups[id] = idsOf(groups) }),
-				absent: func() { p.groups[id] = map[string]bool{} }},
-			reading{fact: "authentication methods", order: methodsOf(id), absent: func() {},
-				take: into(ca.DecodeMethodList, func(list []ca.AuthenticationMethod) { p.methods[id] = list })},
-			reading{fact: "registered devices", order: devicesOf(id), absent: func() {},
-				take: into(ca.DecodeDeviceList, func(list []ca.Device) { p.devices[id] = list })},
-		)
 	}
-	return readings
+}
+
+func (p *people) askOne(id string) []reading {
+	return []reading{
+		{fact: "group memberships", order: groupsOf(id),
+			take:   into(decodeMembers, func(groups []ca.Member) { p.groups[id] = idsOf(groups) }),
+			absent: func() { p.groups[id] = map[string]bool{} }},
+		{fact: "authentication methods", order: methodsOf(id), absent: func() {},
+			take: into(ca.DecodeMethodList, func(list []ca.AuthenticationMethod) { p.methods[id] = list })},
+		{fact: "registered devices", order: devicesOf(id), absent: func() {},
+			take: into(ca.DecodeDeviceList, func(list []ca.Device) { p.devices[id] = list })},
+	}
 }
 
 // complete reports whether the groups of all people were read.

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"iter"
 )
 
 // A reading is one request for a fact, and what to do with its answer.
@@ -18,9 +19,29 @@ type reading struct {
 	failed func()
 }
 
+// readAtOnce is how many answers are held at once: those of fifty batches.
+const readAtOnce = 50 * batchSize
+
 // carryOut does the readings of one round in batches. It fails only for what must end everything; whatever
-// else goes wrong leaves its fact unread and is noted.
-func (c *Client) carryOut(ctx context.Context, readings []reading) error {
+// else goes wrong leaves its fact unread and is noted. A reading is made when its turn comes: a round for
+// thousands of people never holds all their requests, nor all the answers.
+func (c *Client) carryOut(ctx context.Context, readings iter.Seq[reading]) error {
+	wrong := map[string]error{} // of every fact that was asked for, what went wrong first
+	for part := range portions(readings, readAtOnce) {
+		if err := c.carryOutPart(ctx, part, wrong); err != nil {
+			return err
+		}
+	}
+	for fact, err := range wrong {
+		if err := c.note(ctx, fact, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// carryOutPart does readings whose answers are held at once.
+func (c *Client) carryOutPart(ctx context.Context, readings []reading, wrong map[string]error) error {
 	steps := make([]order, len(readings))
 	for i, r := range readings {
 		steps[i] = r.order
@@ -29,7 +50,6 @@ func (c *Client) carryOut(ctx context.Context, readings []reading) error {
 	if err != nil {
 		return err
 	}
-	wrong := map[string]error{}
 	for i, r := range readings {
 		if _, ok := wrong[r.fact]; !ok {
 			wrong[r.fact] = nil
@@ -41,12 +61,26 @@ func (c *Client) carryOut(ctx context.Context, readings []reading) error {
 			wrong[r.fact] = firstError(wrong[r.fact], err)
 		}
 	}
-	for fact, err := range wrong {
-		if err := c.note(ctx, fact, err); err != nil {
-			return err
+	return nil
+}
+
+// portions are up to n readings at a time.
+func portions(readings iter.Seq[reading], n int) iter.Seq[[]reading] {
+	return func(yield func([]reading) bool) {
+		var part []reading
+		for r := range readings {
+			if part = append(part, r); len(part) < n {
+				continue
+			}
+			if !yield(part) {
+				return
+			}
+			part = nil
+		}
+		if len(part) > 0 {
+			yield(part)
 		}
 	}
-	return nil
 }
 
 // digest hands an answer to its reading, with all its pages.
