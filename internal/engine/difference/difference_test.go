@@ -41,6 +41,7 @@ func tenant(policies ...ca.Policy) *ca.Tenant {
 			{ID: "norway", DisplayName: "Norway", Kind: ca.LocationCountry, CountriesAndRegions: []string{"NO"}},
 			{ID: "private", DisplayName: "Private", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "10.0.0.0/8"}}},
 			{ID: "gps", DisplayName: "By position", Kind: ca.LocationCountry, CountryLookupMethod: ca.LookupAuthenticatorGPS, CountriesAndRegions: []string{"NO"}},
+			{ID: "torn", DisplayName: "Unreadable", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "here"}, {CIDR: "there"}}},
 		}),
 		Users:           ca.Known(ca.ByID(users, func(u ca.User) string { return u.ID })),
 		Groups:          ca.Known(map[string]ca.Group{"g1": {ID: "g1", DisplayName: "Finance"}, "g2": {ID: "g2", DisplayName: "Unread"}}),
@@ -163,6 +164,11 @@ func TestNoise(t *testing.T) {
 			locations[1].CountriesAndRegions = []string{"no", "NO"}
 			t.NamedLocations = ca.Known(locations)
 		}},
+		{"unreadable-ranges-in-another-order", func(t *ca.Tenant, _ *ca.Policy) {
+			locations := slices.Clone(t.NamedLocations.Value())
+			locations[4].IPRanges = []ca.IPRange{{CIDR: "there"}, {CIDR: "here"}, {CIDR: "there"}}
+			t.NamedLocations = ca.Known(locations)
+		}},
 		{"role-of-somebody-else", func(t *ca.Tenant, _ *ca.Policy) {
 			t.RoleAssignments = ca.Known(append(t.RoleAssignments.Value(), ca.RoleAssignment{PrincipalID: "u1", RoleDefinitionID: "x", DirectoryScopeID: "/"}))
 		}},
@@ -174,7 +180,7 @@ func TestNoise(t *testing.T) {
 				p.Conditions.Users.ExcludeRoles = []string{ca.RoleGlobalAdministrator}
 			})
 			located := policy("l", func(p *ca.Policy) {
-				p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: []string{"office", "norway", "gps"}}
+				p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: []string{"office", "norway", "gps", "torn"}}
 			})
 			before := tenant(p, located)
 			p.Conditions.Users.ExcludeUsers = slices.Clone(p.Conditions.Users.ExcludeUsers)

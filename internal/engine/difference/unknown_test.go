@@ -145,18 +145,64 @@ func TestTypeNotRead(t *testing.T) {
 	t.Errorf("no box holds the user and says what it assumes: %+v", r.Boxes)
 }
 
+// TestAgentsAreLeftOpen: what a change means for agent identities is not decided, and nothing else is left open
+// for their sake.
 func TestAgentsAreLeftOpen(t *testing.T) {
 	t.Parallel()
-	agents := policy("p", func(p *ca.Policy) {
-		p.Conditions.Users = ca.Users{}
-		p.Conditions.ClientApplications = &ca.ClientApplications{IncludeAgentIDServicePrincipals: []string{ca.All}}
-		asks(ca.ControlBlock)(p)
-	})
-	if r := difference.Of(tenant(agents), tenant(agents)); !r.None() {
-		t.Errorf("nothing changed, and found %+v %s", r.Boxes, r.Undecided)
+	agents := func(change func(*ca.Policy, *ca.ClientApplications)) ca.Policy {
+		return policy("p", func(p *ca.Policy) {
+			p.Conditions.Users = ca.Users{}
+			p.Conditions.ClientApplications = &ca.ClientApplications{
+				IncludeAgentIDServicePrincipals: []string{ca.All},
+				ExcludeAgentIDServicePrincipals: []string{"a1", "a2"},
+			}
+			asks(ca.ControlBlock)(p)
+			if change != nil {
+				change(p, p.Conditions.ClientApplications)
+			}
+		})
 	}
-	r := difference.Of(tenant(), tenant(agents))
-	if r.None() || r.Policies[0].Decision != difference.NotDecided {
-		t.Errorf("a policy about agents is %s: %q", r.Policies[0].Decision, r.Undecided)
+	in := func(state ca.State) func(*ca.Policy, *ca.ClientApplications) {
+		return func(p *ca.Policy, _ *ca.ClientApplications) { p.State = state }
+	}
+	filter := func(mode ca.FilterMode, rule string) func(*ca.Policy, *ca.ClientApplications) {
+		return func(_ *ca.Policy, c *ca.ClientApplications) {
+			c.AgentIDServicePrincipalFilter = &ca.Filter{Mode: mode, Rule: rule}
+		}
+	}
+	for _, c := range []struct {
+		name          string
+		before, after []ca.Policy
+		open          bool
+	}{
+		{"the-same", []ca.Policy{agents(nil)}, []ca.Policy{agents(nil)}, false},
+		{"reordered", []ca.Policy{agents(nil)}, []ca.Policy{agents(func(_ *ca.Policy, c *ca.ClientApplications) {
+			c.ExcludeAgentIDServicePrincipals = []string{"A2", "a1"}
+		})}, false},
+		{"spaced-otherwise", []ca.Policy{agents(filter(ca.FilterInclude, "a  -eq 1"))}, []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 1 "))}, false},
+		{"created", nil, []ca.Policy{agents(nil)}, true},
+		{"created-disabled", nil, []ca.Policy{agents(in(ca.StateDisabled))}, false},
+		{"disabled", []ca.Policy{agents(nil)}, []ca.Policy{agents(in(ca.StateDisabled))}, true},
+		{"state-not-known-yet", []ca.Policy{agents(in(ca.StateDisabled))}, []ca.Policy{agents(in(ca.NotYetKnown))}, true},
+		{"excludes-fewer", []ca.Policy{agents(nil)}, []ca.Policy{agents(func(_ *ca.Policy, c *ca.ClientApplications) {
+			c.ExcludeAgentIDServicePrincipals = []string{"a1"}
+		})}, true},
+		{"excludes-what-it-included", []ca.Policy{agents(func(_ *ca.Policy, c *ca.ClientApplications) {
+			c.IncludeAgentIDServicePrincipals, c.ExcludeAgentIDServicePrincipals = []string{"a1"}, nil
+		})}, []ca.Policy{agents(func(_ *ca.Policy, c *ca.ClientApplications) {
+			c.IncludeAgentIDServicePrincipals, c.ExcludeAgentIDServicePrincipals = nil, []string{"a1"}
+		})}, true},
+		{"filters", []ca.Policy{agents(nil)}, []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 1"))}, true},
+		{"filters-otherwise", []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 1"))}, []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 2"))}, true},
+		{"filters-the-others", []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 1"))}, []ca.Policy{agents(filter(ca.FilterExclude, "a -eq 1"))}, true},
+		{"names-no-agents", []ca.Policy{agents(func(_ *ca.Policy, c *ca.ClientApplications) { *c = ca.ClientApplications{} })}, nil, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := difference.Of(tenant(c.before...), tenant(c.after...))
+			if open := r.Policies[0].Decision == difference.NotDecided; open != c.open || r.None() == c.open || (r.Undecided != "") != c.open {
+				t.Errorf("the policy is %s: %q, %+v", r.Policies[0].Decision, r.Undecided, r.Boxes)
+			}
+		})
 	}
 }
