@@ -63,18 +63,15 @@ func (r *realm) box(region *region, o outcome, of scope) (Box, bool) {
 	before, applied := r.asked(0, of, &p)
 	after, applies := r.asked(1, of, &p)
 	b.Before, b.After = r.reader.ledger.texts(before), r.reader.ledger.texts(after)
-	b.Causes = r.causes(of, before, after, applied, applies)
+	b.Causes = r.causes(before, after, applied, applies)
 	return b, true
 }
 
 // causes are the changed policies that ask for something new, or no longer ask for something.
-func (r *realm) causes(of scope, before, after set, applied, applies []*version) []Cause {
+func (r *realm) causes(before, after set, applied, applies []*version) []Cause {
 	var causes []Cause
 	asked, asks := r.closure(before), r.closure(after)
 	for _, n := range r.changed {
-		if !of.holds(n) {
-			continue
-		}
 		p := &r.policies[n]
 		says := func(applying []*version, known set) bool {
 			return slices.ContainsFunc(applying, func(v *version) bool {

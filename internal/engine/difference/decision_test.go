@@ -2,6 +2,7 @@ package difference_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,14 +53,41 @@ func TestDecisions(t *testing.T) {
 // TestTwoChangesThatMeet: each of two copies may go without effect, and both together may not.
 func TestTwoChangesThatMeet(t *testing.T) {
 	t.Parallel()
-	r := difference.Of(tenant(policy("a", nil), policy("b", nil)), tenant())
+	r := difference.Of(tenant(policy("b", nil), policy("a", nil)), tenant())
 	for _, p := range r.Policies {
 		if p.Decision != difference.NoEffect {
 			t.Errorf("%s is %s", p.ID, p.Decision)
 		}
 	}
-	if len(r.Boxes) != 1 || r.Boxes[0].Kind != difference.AskedLess || len(r.Boxes[0].Causes) != 2 {
-		t.Errorf("found %+v", r.Boxes)
+	if len(r.Boxes) != 1 || r.Boxes[0].Kind != difference.AskedLess {
+		t.Fatalf("found %+v", r.Boxes)
+	}
+	if want := []difference.Cause{{ID: "a", Name: "Policy a"}, {ID: "b", Name: "Policy b"}}; !slices.Equal(r.Boxes[0].Causes, want) {
+		t.Errorf("the causes are %v, want %v", r.Boxes[0].Causes, want)
+	}
+}
+
+// TestWhatASignInIsAsked: of what contains each other, the most is said, and what says the same is said once.
+func TestWhatASignInIsAsked(t *testing.T) {
+	t.Parallel()
+	strength := func(policyID, id string) ca.Policy {
+		return policy(policyID, func(p *ca.Policy) {
+			p.GrantControls = &ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: id}}
+		})
+	}
+	with := func(policies ...ca.Policy) *ca.Tenant {
+		t := tenant(append(policies, policy("mfa", nil), strength("resistant", ca.StrengthPhishingResistant), strength("ours", "custom"))...)
+		t.Strengths = ca.Known([]ca.AuthenticationStrength{{ID: "custom", DisplayName: "Ours",
+			AllowedCombinations: []string{"x509CertificateMultiFactor", "fido2", "windowsHelloForBusiness"}}})
+		return t
+	}
+	r := difference.Of(with(), with(policy("device", asks(ca.ControlCompliantDevice))))
+	if len(r.Boxes) != 1 {
+		t.Fatalf("found %d boxes, want 1: %+v", len(r.Boxes), r.Boxes)
+	}
+	b := r.Boxes[0]
+	if len(b.Before) != 1 || !strings.Contains(b.Before[0], "authentication strength") || len(b.After) != 2 || len(b.Added) != 1 || len(b.Removed) != 0 {
+		t.Errorf("asked %q before and %q after: added %q, removed %q", b.Before, b.After, b.Added, b.Removed)
 	}
 }
 
