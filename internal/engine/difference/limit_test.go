@@ -1,6 +1,8 @@
 package difference
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -22,4 +24,52 @@ func TestLimit(t *testing.T) {
 	if r := of(before, after, 0); r.None() || r.Policies[0].Decision != NotDecided {
 		t.Errorf("without work: %+v", r)
 	}
+}
+
+// TestTooManyKindsOfDevices: filters that tell more devices apart than can be tried are not decided, and quickly.
+func TestTooManyKindsOfDevices(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		rule   string
+		decide bool
+	}{
+		{"few", attributes(3, "%[1]s -eq \"a\""), true},
+		{"many-properties", attributes(15, "(%[1]s -eq \"a\" -or %[1]s -eq \"b\")"), false},
+		{"many-values-of-one", "device.extensionAttribute1 -contains \"" + strings.Repeat("a", 20) + "\"" + manyContained(40), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var p ca.Policy
+			p.ID, p.DisplayName, p.State = "p", "Policy p", ca.StateEnabled
+			p.Conditions.Users.IncludeUsers, p.Conditions.Applications.IncludeApplications = []string{ca.All}, []string{ca.All}
+			p.Conditions.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: ca.FilterInclude, Rule: c.rule}}
+			p.GrantControls = &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlBlock}}
+			r := Of(surroundings(), surroundings(p))
+			if decided := r.Undecided == "" && r.Policies[0].Decision == Stricter; decided != c.decide || r.None() {
+				t.Errorf("the policy is %s: %q", r.Policies[0].Decision, r.Undecided)
+			}
+			if !c.decide && !strings.Contains(r.Undecided, "device filters") {
+				t.Errorf("it is not said that the device filters are the reason: %q", r.Undecided)
+			}
+		})
+	}
+}
+
+// attributes is a rule about the first n extension attributes.
+func attributes(n int, format string) string {
+	parts := make([]string, n)
+	for i := range parts {
+		parts[i] = fmt.Sprintf(format, fmt.Sprintf("device.extensionAttribute%d", i+1))
+	}
+	return strings.Join(parts, " -and ")
+}
+
+// manyContained asks for n texts more, any of which a value may hold with any other.
+func manyContained(n int) string {
+	var rule strings.Builder
+	for i := range n {
+		fmt.Fprintf(&rule, " -and device.extensionAttribute1 -contains \"%c%c\"", 'b'+i/20, 'b'+i%20)
+	}
+	return rule.String()
 }

@@ -85,6 +85,9 @@ func TestUnknownIsAssumed(t *testing.T) {
 				if !b.Holds(b.Example) {
 					t.Errorf("the example is not in its box: %+v", b)
 				}
+				if len(b.After) != 1 || len(b.Causes) != 1 {
+					t.Errorf("if what is assumed is so, %q is asked, by %v", b.After, b.Causes)
+				}
 			}
 			if !said {
 				t.Errorf("no box assumes %q: %+v", u.assuming, r.Boxes)
