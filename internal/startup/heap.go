@@ -14,7 +14,7 @@ const firstCollection = 400
 //
 // A start fills the runtime's smallest heap of 4 MB, much of it for as long as the process lives. The first
 // collection would fall into the making of the schema, find little to free, and take a core that Terraform
-// could use. A plan that grows beyond 16 MB collects at the usual pace from there, and takes no more memory for it.
+// could use. A plan that grows beyond 16 MB collects at the usual pace from there.
 func CollectLater() {
 	usual := debug.SetGCPercent(firstCollection)
 	type sentinel struct{ _ [64]byte } // large enough to share its memory with nothing that lives
