@@ -91,6 +91,25 @@ func TestWhatASignInIsAsked(t *testing.T) {
 	}
 }
 
+// TestWhatOthersAskOfSomebody: what a sign-in is asked includes what policies ask that no change meets, if they mean
+// who signs in.
+func TestWhatOthersAskOfSomebody(t *testing.T) {
+	t.Parallel()
+	joined := policy("finance", func(p *ca.Policy) {
+		p.Conditions.Users = ca.Users{IncludeGroups: []string{"g1"}}
+		asks(ca.ControlDomainJoinedDevice)(p)
+	})
+	for user, before := range map[string]int{"U1": 1, "u2": 0} {
+		r := difference.Of(tenant(joined), tenant(joined, policy("device", func(p *ca.Policy) {
+			p.Conditions.Users.IncludeUsers = []string{user}
+			asks(ca.ControlCompliantDevice)(p)
+		})))
+		if len(r.Boxes) != 1 || len(r.Boxes[0].Before) != before || len(r.Boxes[0].After) != before+1 {
+			t.Errorf("%s: %+v", user, r.Boxes)
+		}
+	}
+}
+
 // TestWhatPoliciesReferTo changes nothing in the policy, and something that it names.
 func TestWhatPoliciesReferTo(t *testing.T) {
 	t.Parallel()
