@@ -15,6 +15,11 @@ func FuzzParseGUID(f *testing.F) {
 	f.Add("0123456:-89ab-cdef-fedc-ba987654321@")
 	f.Add("0123456\xb7-89ab-cdef-fedc-ba9876543210")
 	f.Add("user-1")
+	for _, at := range []int{8, 13, 18, 23} { // every hyphen, where a digit stands instead
+		torn := []byte("01234567-89ab-cdef-fedc-ba9876543210")
+		torn[at] = '0'
+		f.Add(string(torn))
+	}
 	f.Fuzz(func(t *testing.T, id string) {
 		g, ok := parseGUID(id)
 		if want := guidPattern.MatchString(id); ok != want {
@@ -52,5 +57,19 @@ func TestRoll(t *testing.T) {
 	}
 	if len(seen) != int(r.length) || seen[0] != ids[1] || seen[1] != "user" {
 		t.Errorf("%d are on the roll of %d, the first %s", len(seen), r.length, seen[0])
+	}
+}
+
+func TestSpareID(t *testing.T) {
+	t.Parallel()
+	first := spareID(func(string) bool { return false })
+	second := spareID(func(id string) bool { return id == first })
+	for _, id := range []string{first, second} {
+		if !guidPattern.MatchString(id) {
+			t.Errorf("%q is no id that a directory could have", id)
+		}
+	}
+	if first == second {
+		t.Errorf("%s is taken and comes again", first)
 	}
 }
