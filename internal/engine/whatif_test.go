@@ -180,6 +180,9 @@ func TestWhatIfApplies(t *testing.T) {
 			p.Conditions.Users.IncludeUsers = []string{bob}
 		}, nil, No, ca.ReasonUsers, "bob"},
 		{"state-not-yet-known", nil, func(p *ca.Policy) { p.State = ca.NotYetKnown }, nil, Unknown, "", "the state"},
+		{"locations-not-read", func(o *ca.Tenant) { o.NamedLocations = ca.Fact[[]ca.NamedLocation]{} }, locations([]string{"l1"}, nil), nil,
+			Unknown, "", "read the named locations"},
+		{"user-not-read", func(o *ca.Tenant) { o.Users = ca.Fact[map[string]ca.User]{} }, guests(nil, "internalGuest"), nil, Unknown, "", "user"},
 		{"disabled", nil, func(p *ca.Policy) { p.State = ca.StateDisabled }, nil, No, ca.ReasonPolicyNotEnabled, "disabled"},
 		{"report-only", nil, func(p *ca.Policy) { p.State = ca.StateReportOnly }, nil, Yes, "", ""},
 	} {
@@ -271,28 +274,41 @@ func TestWhatIfWorkload(t *testing.T) {
 		policy func(*ca.Policy)
 		id     string
 		want   Value
+		says   string
 	}{
-		{"single-tenant", principals(nil), workload, id, Yes},
-		{"by-application-id", principals(nil), workload, app, Yes},
-		{"managed-identity", principals(func(s *ca.ServicePrincipal) { s.ServicePrincipalType = "ManagedIdentity" }), workload, id, No},
-		{"another-tenants-application", principals(func(s *ca.ServicePrincipal) { s.AppOwnerOrganizationID = "u" }), workload, id, No},
-		{"audience-not-read", principals(func(s *ca.ServicePrincipal) { s.SignInAudience = "" }), workload, id, Unknown},
-		{"user-policy", principals(nil), nil, id, No},
+		{"single-tenant", principals(nil), workload, id, Yes, ""},
+		{"by-application-id", principals(nil), workload, app, Yes, ""},
+		{"managed-identity", principals(func(s *ca.ServicePrincipal) { s.ServicePrincipalType = "ManagedIdentity" }), workload, id, No, "managed identity"},
+		{"another-tenants-application", principals(func(s *ca.ServicePrincipal) { s.AppOwnerOrganizationID = "u" }), workload, id, No, "another tenant's application"},
+		{"audience-not-read", principals(func(s *ca.ServicePrincipal) { s.SignInAudience = "" }), workload, id, Unknown, "signInAudience"},
+		{"user-policy", principals(nil), nil, id, No, "concerns users"},
 		{"excluded", principals(nil), func(p *ca.Policy) {
 			workload(p)
 			p.Conditions.ClientApplications.ExcludeServicePrincipals = []string{id}
-		}, id, No},
-		{"user-risk", principals(nil), func(p *ca.Policy) { workload(p); p.Conditions.UserRiskLevels = []ca.RiskLevel{ca.RiskNone} }, id, No},
+		}, id, No, "excludes"},
+		{"others-included", principals(nil), func(p *ca.Policy) {
+			workload(p)
+			p.Conditions.ClientApplications.IncludeServicePrincipals = []string{"50000000-0000-0000-0000-000000000002"}
+		}, id, No, "not among"},
+		{"filtered", principals(nil), func(p *ca.Policy) {
+			workload(p)
+			p.Conditions.ClientApplications.IncludeServicePrincipals = nil
+			p.Conditions.ClientApplications.ServicePrincipalFilter = &ca.Filter{Mode: ca.FilterInclude, Rule: `CustomSecurityAttribute.A_B -eq "c"`}
+		}, id, Unknown, "filters service principals"},
+		{"user-risk", principals(nil), func(p *ca.Policy) { workload(p); p.Conditions.UserRiskLevels = []ca.RiskLevel{ca.RiskNone} }, id, No, ""},
 		{"principal-risk-none", principals(nil), func(p *ca.Policy) {
 			workload(p)
 			p.Conditions.ServicePrincipalRiskLevels = []ca.RiskLevel{ca.RiskNone}
-		}, id, Yes},
+		}, id, Yes, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			report, got := asked(t, c.tenant, c.policy, func(s *ca.SignIn) { s.Identity = ca.SignInIdentity{ServicePrincipalID: c.id} })
 			if got.Applies != c.want {
 				t.Fatalf("applies is %s, want %s: %+v", got.Applies, c.want, got)
+			}
+			if said := fmt.Sprint(got.Reasons, got.MissingFacts); !strings.Contains(said, c.says) {
+				t.Errorf("says %s, which lacks %q", said, c.says)
 			}
 			outcome := map[Value]Outcome{No: Allowed, Unknown: Open, Yes: Denied}[c.want]
 			if report.Outcome != outcome {
