@@ -67,12 +67,65 @@ func TestWhatIsAskedAnyway(t *testing.T) {
 	}
 }
 
+// TestWhatTheWiderAsksAnyway has two policies that are narrowed in one way, one of them more.
+func TestWhatTheWiderAsksAnyway(t *testing.T) {
+	t.Parallel()
+	locations := func(ids ...string) func(*ca.Conditions) {
+		return func(c *ca.Conditions) { c.Locations = &ca.LocationCondition{IncludeLocations: ids} }
+	}
+	users := func(ids ...string) func(*ca.Conditions) {
+		return func(c *ca.Conditions) { c.Users.IncludeUsers = ids }
+	}
+	clients := func(types ...ca.ClientApp) func(*ca.Conditions) {
+		return func(c *ca.Conditions) { c.ClientAppTypes = types }
+	}
+	filter := func(mode ca.FilterMode) func(*ca.Conditions) {
+		return func(c *ca.Conditions) {
+			c.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: mode, Rule: `device.isCompliant -eq True`}}
+		}
+	}
+	for _, test := range []struct {
+		name         string
+		wide, narrow func(*ca.Conditions)
+		apart        bool // neither is within the other
+	}{
+		{"people", users("u1", "u2"), users("u1"), false},
+		{"networks", locations("office", "branch"), locations("branch"), false},
+		{"clients", clients(ca.ClientAppOther, ca.ClientAppBrowser), clients(ca.ClientAppOther), false},
+		{"devices", filter(ca.FilterInclude), filter(ca.FilterExclude), true},
+		{"other-networks", locations("office"), locations("branch"), true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			blocking := func(id string, narrow func(*ca.Conditions)) ca.Policy {
+				p := ca.Policy{ID: id, State: ca.StateEnabled, GrantControls: &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlBlock}}}
+				p.Conditions.Users.IncludeUsers, p.Conditions.Applications.IncludeApplications = []string{ca.All}, []string{ca.All}
+				narrow(&p.Conditions)
+				return p
+			}
+			needed := func(old, created func(*ca.Conditions)) int {
+				before, after := surroundings(blocking("old", old)), surroundings(blocking("old", old), blocking("new", created))
+				r := &realm{comparison: compare(before, after, defaultLimit), listings: map[listing]bool{}}
+				versions, _ := r.needed(r.relevant())
+				return len(versions)
+			}
+			if got := needed(test.wide, test.narrow); (got == 0) == test.apart {
+				t.Errorf("beside the wider, the narrower needs %d versions searched", got)
+			}
+			if got := needed(test.narrow, test.wide); got != 2 {
+				t.Errorf("beside the narrower, the wider needs %d versions searched, want both", got)
+			}
+		})
+	}
+}
+
 func surroundings(policies ...ca.Policy) *ca.Tenant {
 	return &ca.Tenant{
 		ID:       "contoso",
 		Policies: ca.Known(policies),
 		NamedLocations: ca.Known([]ca.NamedLocation{
 			{ID: "office", DisplayName: "Office", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "198.51.100.0/24"}}},
+			{ID: "branch", DisplayName: "Branch", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "192.0.2.0/24"}}},
 		}),
 		Users: ca.Known(map[string]ca.User{
 			"u1": {ID: "u1", UserPrincipalName: "ada@contoso.com", UserType: "Member"},

@@ -187,6 +187,9 @@ func TestAgentsAreLeftOpen(t *testing.T) {
 		{"created-disabled", nil, []ca.Policy{agents(in(ca.StateDisabled))}, false},
 		{"disabled", []ca.Policy{agents(nil)}, []ca.Policy{agents(in(ca.StateDisabled))}, true},
 		{"state-not-known-yet", []ca.Policy{agents(in(ca.StateDisabled))}, []ca.Policy{agents(in(ca.NotYetKnown))}, true},
+		{"includes-others", []ca.Policy{agents(nil)}, []ca.Policy{agents(func(_ *ca.Policy, c *ca.ClientApplications) {
+			c.IncludeAgentIDServicePrincipals = []string{"a3"}
+		})}, true},
 		{"excludes-fewer", []ca.Policy{agents(nil)}, []ca.Policy{agents(func(_ *ca.Policy, c *ca.ClientApplications) {
 			c.ExcludeAgentIDServicePrincipals = []string{"a1"}
 		})}, true},
