@@ -34,19 +34,19 @@ func (r *reader) agents(p ca.Policy) agents {
 	return agents{key, rest}
 }
 
+func (a agents) same(b agents) bool {
+	return a.named == b.named && (a.named == "" || a.rest.same(b.rest))
+}
+
 // leaveOutAgents says where a change concerns agent identities: the directory does not tell which service
 // principals are some, so what it means for them is left open, and not called nothing.
 func (c *comparison) leaveOutAgents(r *Report) {
 	for i := range c.policies {
 		p := &c.policies[i]
-		before, after := p.agents[0], p.agents[1]
-		if before.named == after.named && (before.named == "" || before.rest.same(after.rest)) {
+		if p.agents[0].same(p.agents[1]) {
 			continue
 		}
 		p.change.Decision = NotDecided
-		if p.change.Change == Unchanged {
-			p.change.Change = Edited
-		}
 		r.giveUp(p.change.Name + " names agent identities, which are not compared")
 	}
 }

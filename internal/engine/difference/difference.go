@@ -96,17 +96,16 @@ func compare(before, after *ca.Tenant, limit int) *comparison {
 	return c
 }
 
+// kind tells a policy that begins or ceases to matter to sign-ins from one that does so otherwise.
 func (p *comparedPolicy) kind() Change {
-	before, after := p.versions[0], p.versions[1]
+	matters := func(side int) bool { return len(p.versions[side]) > 0 || p.agents[side].named != "" }
 	switch {
-	case len(before) == 0 && len(after) == 0:
+	case slices.EqualFunc(p.versions[0], p.versions[1], version.same) && p.agents[0].same(p.agents[1]):
 		return Unchanged
-	case len(before) == 0:
+	case !matters(0):
 		return Created
-	case len(after) == 0:
+	case !matters(1):
 		return Deleted
-	case slices.EqualFunc(before, after, version.same):
-		return Unchanged
 	}
 	return Edited
 }

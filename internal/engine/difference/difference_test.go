@@ -201,7 +201,7 @@ func TestNoise(t *testing.T) {
 
 func TestOfUnread(t *testing.T) {
 	t.Parallel()
-	for _, pair := range [][2]*ca.Tenant{{nil, nil}, {nil, tenant()}, {tenant(), {}}} {
+	for _, pair := range [][2]*ca.Tenant{{nil, nil}, {nil, tenant()}, {tenant(), nil}, {tenant(), {}}} {
 		if r := difference.Of(pair[0], pair[1]); r.None() || r.Undecided == "" {
 			t.Errorf("policies that were not read are no difference: %+v", r)
 		}

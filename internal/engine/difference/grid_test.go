@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
 )
@@ -118,6 +120,14 @@ func TestBoxesAgainstTheGrid(t *testing.T) {
 			b := &report.Boxes[i]
 			if want := plainKind(demand(before, b.Example), demand(after, b.Example)); want != b.Kind || !b.Holds(b.Example) {
 				t.Fatalf("the example of %+v is %q", *b, want)
+			}
+			said := [2][]string{b.Before, b.After}
+			want := [2][]string{leastTexts(demand(before, b.Example)), leastTexts(demand(after, b.Example))}
+			if diff := cmp.Diff(want, said); diff != "" {
+				t.Fatalf("what is asked of the example of %+v (-want +got):\n%s", *b, diff)
+			}
+			if diff := cmp.Diff(plainCauses(before, after, b.Example), b.Causes); diff != "" {
+				t.Fatalf("the causes of %+v (-want +got):\n%s", *b, diff)
 			}
 		}
 		for _, p := range report.Policies {
@@ -252,6 +262,53 @@ func applies(c ca.Conditions, s ca.SignIn) bool {
 		}
 	}
 	return true
+}
+
+// leastTexts is a demand in words, without what the rest of it contains.
+func leastTexts(d map[string]bool) []string {
+	var texts []string
+	for clause := range d {
+		others := maps.Clone(d)
+		delete(others, clause)
+		switch {
+		case clause == "":
+			texts = append(texts, "block")
+		case !contained(clause, others):
+			texts = append(texts, strings.ReplaceAll(clause, "|", " or "))
+		}
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+// contained reports whether whoever meets a demand meets a clause.
+func contained(clause string, d map[string]bool) bool {
+	for other := range d {
+		more := func(c string) bool { return !slices.Contains(strings.Split(clause, "|"), c) }
+		if other == "" || !slices.ContainsFunc(strings.Split(other, "|"), more) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainCauses are the policies that ask on one side what nothing asks on the other.
+func plainCauses(before, after []ca.Policy, s ca.SignIn) []difference.Cause {
+	var causes []difference.Cause
+	add := func(policies []ca.Policy, other map[string]bool) {
+		for _, p := range policies {
+			cause := difference.Cause{ID: p.ID, Name: p.DisplayName}
+			for clause := range demand([]ca.Policy{p}, s) {
+				if !contained(clause, other) && !slices.Contains(causes, cause) {
+					causes = append(causes, cause)
+				}
+			}
+		}
+	}
+	add(before, demand(after, s))
+	add(after, demand(before, s))
+	slices.SortFunc(causes, func(a, b difference.Cause) int { return strings.Compare(a.ID, b.ID) })
+	return causes
 }
 
 // plainKind compares two demands by trying every set of controls that somebody may meet.

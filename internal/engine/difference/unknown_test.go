@@ -201,6 +201,7 @@ func TestAgentsAreLeftOpen(t *testing.T) {
 		{"filters", []ca.Policy{agents(nil)}, []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 1"))}, true},
 		{"filters-otherwise", []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 1"))}, []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 2"))}, true},
 		{"filters-the-others", []ca.Policy{agents(filter(ca.FilterInclude, "a -eq 1"))}, []ca.Policy{agents(filter(ca.FilterExclude, "a -eq 1"))}, true},
+		{"asks-something-else", []ca.Policy{agents(nil)}, []ca.Policy{agents(func(p *ca.Policy, _ *ca.ClientApplications) { asks(ca.ControlMFA)(p) })}, true},
 		{"names-no-agents", []ca.Policy{agents(func(_ *ca.Policy, c *ca.ClientApplications) { *c = ca.ClientApplications{} })}, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -208,6 +209,18 @@ func TestAgentsAreLeftOpen(t *testing.T) {
 			r := difference.Of(tenant(c.before...), tenant(c.after...))
 			if open := r.Policies[0].Decision == difference.NotDecided; open != c.open || r.None() == c.open || (r.Undecided != "") != c.open {
 				t.Errorf("the policy is %s: %q, %+v", r.Policies[0].Decision, r.Undecided, r.Boxes)
+			}
+			want := difference.Edited
+			switch {
+			case !c.open:
+				want = difference.Unchanged
+			case c.name == "created", c.name == "state-not-known-yet":
+				want = difference.Created
+			case c.name == "disabled":
+				want = difference.Deleted
+			}
+			if r.Policies[0].Change != want {
+				t.Errorf("the policy is %s, want %s", r.Policies[0].Change, want)
 			}
 		})
 	}
