@@ -41,6 +41,8 @@ func tenant(policies ...ca.Policy) *ca.Tenant {
 			{ID: "norway", DisplayName: "Norway", Kind: ca.LocationCountry, CountriesAndRegions: []string{"NO"}},
 			{ID: "private", DisplayName: "Private", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "10.0.0.0/8"}}},
 			{ID: "gps", DisplayName: "By position", Kind: ca.LocationCountry, CountryLookupMethod: ca.LookupAuthenticatorGPS, CountriesAndRegions: []string{"NO"}},
+			{ID: "ranges", DisplayName: "Ranges", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: ca.NotYetKnown}}},
+			{ID: "countries", DisplayName: "Countries", Kind: ca.LocationCountry, CountriesAndRegions: []string{"SE", ca.NotYetKnown}},
 			{ID: "torn", DisplayName: "Unreadable", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "here"}, {CIDR: "there"}}},
 		}),
 		Users:           ca.Known(ca.ByID(users, func(u ca.User) string { return u.ID })),
@@ -166,7 +168,7 @@ func TestNoise(t *testing.T) {
 		}},
 		{"unreadable-ranges-in-another-order", func(t *ca.Tenant, _ *ca.Policy) {
 			locations := slices.Clone(t.NamedLocations.Value())
-			locations[4].IPRanges = []ca.IPRange{{CIDR: "there"}, {CIDR: "here"}, {CIDR: "there"}}
+			locations[6].IPRanges = []ca.IPRange{{CIDR: "there"}, {CIDR: "here"}, {CIDR: "there"}}
 			t.NamedLocations = ca.Known(locations)
 		}},
 		{"role-of-somebody-else", func(t *ca.Tenant, _ *ca.Policy) {

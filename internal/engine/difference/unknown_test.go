@@ -29,6 +29,42 @@ var unknowns = []struct {
 	}, "named location gone"},
 	{"preview-condition", func(p *ca.Policy) { p.Conditions.Extra = ca.Extra{"moonPhase": json.RawMessage(`"full"`)} }, "moonPhase"},
 	{"new-word", func(p *ca.Policy) { p.Conditions.UserRiskLevels = []ca.RiskLevel{"unknownFutureValue"} }, "unknownFutureValue"},
+	{"users-not-yet-known", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeUsers: []string{ca.NotYetKnown}} }, "not known yet of the include users"},
+	{"groups-not-yet-known", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeGroups: []string{ca.NotYetKnown}} }, "not known yet of the include groups"},
+	{"roles-not-yet-known", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeRoles: []string{ca.NotYetKnown}} }, "not known yet of the include roles"},
+	{"guest-type", func(p *ca.Policy) {
+		p.Conditions.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"alien"}}}
+	}, "external type alien"},
+	{"membership-kind", func(p *ca.Policy) {
+		p.Conditions.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{
+			GuestOrExternalUserTypes: []string{"b2bDirectConnectUser"}, ExternalTenants: &ca.ExternalTenants{MembershipKind: "strange"},
+		}}
+	}, "home tenant is one of those"},
+	{"applications-not-yet-known", func(p *ca.Policy) { p.Conditions.Applications.IncludeApplications = []string{ca.NotYetKnown} }, "not known"},
+	{"actions-not-yet-known", func(p *ca.Policy) {
+		p.Conditions.Applications = ca.Applications{IncludeUserActions: []string{ca.NotYetKnown}}
+	}, "not known"},
+	{"contexts-not-yet-known", func(p *ca.Policy) {
+		p.Conditions.Applications = ca.Applications{IncludeAuthenticationContextClassReferences: []string{ca.NotYetKnown}}
+	}, "not known"},
+	{"filter-not-yet-known", func(p *ca.Policy) {
+		p.Conditions.Applications.ApplicationFilter = &ca.Filter{Mode: ca.FilterExclude, Rule: ca.NotYetKnown}
+	}, "filter of Policy p that is not known yet"},
+	{"filter-mode", func(p *ca.Policy) {
+		p.Conditions.Applications.ApplicationFilter = &ca.Filter{Mode: "strange", Rule: "a"}
+	}, "in mode strange"},
+	{"location-not-yet-known", func(p *ca.Policy) {
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.NotYetKnown}}
+	}, "not known"},
+	{"ranges-not-yet-known", func(p *ca.Policy) {
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{"ranges"}}
+	}, "of Ranges, which cannot be read"},
+	{"countries-not-yet-known", func(p *ca.Policy) {
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{"countries"}}
+	}, "a country of Countries that is not known yet"},
+	{"legacy-addresses", func(p *ca.Policy) {
+		p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.LegacyTrustedIPs}}
+	}, "multifactor service's trusted addresses"},
 	{"eas-supported", func(p *ca.Policy) { p.Conditions.ClientAppTypes = []ca.ClientApp{ca.ClientAppEASSupported} }, "easSupported"},
 	{"unreadable-rule", func(p *ca.Policy) {
 		p.Conditions.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: ca.FilterInclude, Rule: "device.nothing -eq 1"}}

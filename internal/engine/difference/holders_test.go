@@ -1,0 +1,108 @@
+package difference_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
+)
+
+// found reports whether a user is in a box for sure, and what the boxes assume that may hold it.
+func found(r difference.Report, user string) (sure bool, assuming string) {
+	s := ca.SignIn{Identity: ca.SignInIdentity{UserID: user}, Context: ca.SignInContext{Applications: []string{"app"}}}
+	for i := range r.Boxes {
+		if b := &r.Boxes[i]; b.Holds(s) {
+			sure = sure || len(b.Assuming) == 0
+			assuming += strings.Join(b.Assuming, "\n") + "\n\n"
+		}
+	}
+	return sure, assuming
+}
+
+// TestHolders blocks who holds a role, and asks whether ada does.
+func TestHolders(t *testing.T) {
+	t.Parallel()
+	assigned := func(principal, scope string) func(*ca.Tenant) {
+		return func(t *ca.Tenant) {
+			t.RoleAssignments = ca.Known(append(t.RoleAssignments.Value(),
+				ca.RoleAssignment{PrincipalID: principal, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: scope}))
+		}
+	}
+	for _, c := range []struct {
+		name     string
+		change   func(*ca.Tenant)
+		sure     bool
+		assuming string // words of what is assumed, where that is anything
+	}{
+		{"nothing", func(*ca.Tenant) {}, false, ""},
+		{"herself", assigned("U1", "/"), true, ""},
+		{"of-a-part", assigned("u1", "/administrativeUnits/a"), false, ""},
+		{"through-a-group", assigned("g1", "/"), true, ""},
+		{"of-a-part-through-a-group", assigned("g1", "/administrativeUnits/a"), false, ""},
+		{"through-a-group-of-members-without-a-kind", func(t *ca.Tenant) {
+			assigned("g1", "/")(t)
+			t.GroupMembers = map[string][]ca.Member{"g1": {{ID: "u1"}}}
+		}, true, ""},
+		{"through-an-unread-group", assigned("g2", "/"), false, "a member of Unread"},
+		{"through-an-unread-group-twice", func(t *ca.Tenant) { assigned("g2", "/")(t); assigned("g2", "/")(t) }, false, "a member of Unread"},
+		{"another-role", func(t *ca.Tenant) {
+			t.RoleAssignments = ca.Known([]ca.RoleAssignment{{PrincipalID: "u1", RoleDefinitionID: "another", DirectoryScopeID: "/"}})
+		}, false, ""},
+		{"by-a-schedule", func(t *ca.Tenant) {
+			t.AssignmentSchedules = ca.Known([]ca.RoleAssignment{{PrincipalID: "u1", RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"}})
+		}, true, ""},
+		{"not-read", func(t *ca.Tenant) { t.RoleAssignments = ca.Fact[[]ca.RoleAssignment]{} }, false, "role assignments were not read"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			with := func(policies ...ca.Policy) *ca.Tenant {
+				out := tenant(policies...)
+				c.change(out)
+				return out
+			}
+			blocking := policy("p", func(p *ca.Policy) {
+				asks(ca.ControlBlock)(p)
+				p.Conditions.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}}
+			})
+			r := difference.Of(with(), with(blocking))
+			if sure, assuming := found(r, "u1"); sure != c.sure || (assuming != "") != (sure || c.assuming != "") ||
+				!strings.Contains(assuming, c.assuming) || strings.Count(assuming, "Unread") > 1 {
+				t.Errorf("she is one: %v, assuming %q", sure, assuming)
+			}
+			if r := difference.Of(with(blocking), with(blocking)); !r.None() {
+				t.Errorf("the same is a difference: %+v", r)
+			}
+			// Who is assigned, and nothing else, changes.
+			r = difference.Of(tenant(blocking), with(blocking))
+			if sure, _ := found(r, "u1"); sure != c.sure {
+				t.Errorf("she becomes one: %v", sure)
+			}
+		})
+	}
+}
+
+// TestBecomingAGuest changes what a user object says, and no policy.
+func TestBecomingAGuest(t *testing.T) {
+	t.Parallel()
+	blocking := policy("p", func(p *ca.Policy) {
+		asks(ca.ControlBlock)(p)
+		p.Conditions.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}}}
+	})
+	ada := func(userType string) *ca.Tenant {
+		out := tenant(blocking)
+		out.Users.Value()["u1"] = ca.User{ID: "u1", UserPrincipalName: "ada@contoso.com", UserType: userType}
+		return out
+	}
+	for _, c := range []struct {
+		before, after string
+		kind          difference.Kind
+	}{{"Member", "Guest", difference.Lost}, {"Guest", "Member", difference.Gained}, {"Guest", "Guest", ""}, {"Member", "Member", ""}} {
+		r := difference.Of(ada(c.before), ada(c.after))
+		switch {
+		case c.kind == "" && r.None():
+		case len(r.Boxes) != 1 || r.Boxes[0].Kind != c.kind || r.Boxes[0].Example.Identity.UserID != "u1":
+			t.Errorf("from %s to %s: want one box that is %q: %+v", c.before, c.after, c.kind, r.Boxes)
+		}
+	}
+}
