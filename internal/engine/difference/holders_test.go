@@ -10,14 +10,15 @@ import (
 
 // found reports whether a user is in a box for sure, and what the boxes assume that may hold it.
 func found(r difference.Report, user string) (sure bool, assuming string) {
+	var all []string
 	s := ca.SignIn{Identity: ca.SignInIdentity{UserID: user}, Context: ca.SignInContext{Applications: []string{"app"}}}
 	for i := range r.Boxes {
 		if b := &r.Boxes[i]; b.Holds(s) {
 			sure = sure || len(b.Assuming) == 0
-			assuming += strings.Join(b.Assuming, "\n") + "\n\n"
+			all = append(all, strings.Join(b.Assuming, "\n")+"\n")
 		}
 	}
-	return sure, assuming
+	return sure, strings.Join(all, "\n")
 }
 
 // TestHolders blocks who holds a role, and asks whether ada does.
