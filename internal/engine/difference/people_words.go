@@ -24,12 +24,15 @@ func (r *realm) peopleOf(values set) People {
 		return p
 	}
 	if lines, exact := r.unionOf(outside, "not "); exact {
-		p.Words = lines
+		p.Words = []string{strings.Join(lines, and)}
 		return p
 	}
 	p.Words, p.Exact = r.commonTo(values)
 	return p
 }
+
+// and joins what holds of the same people in one line. Lines are parts of a whole.
+const and = " and "
 
 func (c *census) count(values set) int {
 	n, seen := 0, map[int]bool{}
@@ -130,7 +133,8 @@ func (r *realm) outsideLines(values set, lines []string, prefix string) ([]strin
 }
 
 // commonTo is what all of some people are in, and what none of them is in while some others are.
-func (r *realm) commonTo(values set) (lines []string, exact bool) {
+func (r *realm) commonTo(values set) (line []string, exact bool) {
+	var lines []string
 	settled := r.space.axes[r.space.peopleAxis].full.Clone()
 	for _, t := range r.namedTerms() {
 		members := r.space.census.members[t]
@@ -143,8 +147,11 @@ func (r *realm) commonTo(values set) (lines []string, exact bool) {
 			settled.Subtract(members)
 		}
 	}
+	if len(lines) == 0 {
+		return nil, false
+	}
 	slices.Sort(lines)
-	return lines, settled.Equal(values)
+	return []string{strings.Join(lines, and)}, settled.Equal(values)
 }
 
 func (r *realm) namedTerms() []int {

@@ -85,8 +85,9 @@ type People struct {
 	Everybody bool
 
 	// Words describe them by the groups, roles and people that policies name, one line for each part, such
-	// as "members of Finance" or "b2bDirectConnectUser of any tenant". Exact is false where the lines hold of
-	// all of the people, and of others too.
+	// as "members of Finance", "holders of Global Administrator and not ada@contoso.com" or
+	// "b2bDirectConnectUser of any tenant". Exact is false where a line holds of all of the people, and of
+	// others too.
 	Words []string
 	Exact bool
 }

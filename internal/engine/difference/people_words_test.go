@@ -1,0 +1,104 @@
+package difference_test
+
+import (
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
+)
+
+// overlapping is a tenant of six users who are in groups that overlap.
+func overlapping(policies ...ca.Policy) *ca.Tenant {
+	out := tenant(policies...)
+	users := map[string]ca.User{}
+	for _, id := range overlapIDs {
+		users[id] = ca.User{ID: id, UserPrincipalName: id + "@contoso.com", UserType: "Member"}
+	}
+	out.Users = ca.Known(users)
+	out.Groups = ca.Known(map[string]ca.Group{"g1": {ID: "g1", DisplayName: "Finance"}, "g2": {ID: "g2", DisplayName: "Sales"}})
+	members := func(ids ...string) (list []ca.Member) {
+		for _, id := range ids {
+			list = append(list, ca.Member{ID: id, Kind: "#microsoft.graph.user"})
+		}
+		return list
+	}
+	out.GroupMembers = map[string][]ca.Member{"g1": members("u1", "u2", "u3"), "g2": members("u3", "u4", "u4")}
+	return out
+}
+
+var overlapIDs = []string{"u1", "u2", "u3", "u4", "u5", "u6"}
+
+// overlapWords are the users of whom some words hold.
+var overlapWords = map[string][]string{
+	"members of Finance": {"u1", "u2", "u3"}, "members of Sales": {"u3", "u4"}, "holders of Global Administrator": {"u2"},
+	"u1@contoso.com": {"u1"}, "u2@contoso.com": {"u2"}, "u3@contoso.com": {"u3"}, "u4@contoso.com": {"u4"}, "u5@contoso.com": {"u5"}, "u6@contoso.com": {"u6"},
+}
+
+// TestPeopleInWords holds what a box says of its people against who is in it: a line is what holds of the same
+// people, and the lines are parts of a whole.
+func TestPeopleInWords(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	some := func(ids ...string) (list []string) {
+		for _, id := range ids {
+			if r.IntN(4) == 0 {
+				list = append(list, id)
+			}
+		}
+		return list
+	}
+	means := func(line, user string) bool {
+		for _, part := range strings.Split(line, " and ") {
+			words, negated := strings.CutPrefix(part, "not ")
+			if slices.Contains(overlapWords[words], user) == negated {
+				return false
+			}
+		}
+		return true
+	}
+	exact, lines, joined := map[bool]int{}, 0, 0
+	for range 400 {
+		var policies []ca.Policy
+		for _, id := range []string{"a", "b", "c"}[:1+r.IntN(3)] {
+			policies = append(policies, policy(id, func(p *ca.Policy) {
+				asks([]ca.BuiltInControl{ca.ControlBlock, ca.ControlCompliantDevice, ca.ControlMFA}[r.IntN(3)])(p)
+				p.Conditions.Users = ca.Users{
+					IncludeUsers: some("u1", "u3", "u5", ca.All), IncludeGroups: some("g1", "g2"), IncludeRoles: some(ca.RoleGlobalAdministrator),
+					ExcludeUsers: some("u1", "u4", "u6"), ExcludeGroups: some("g1", "g2"), ExcludeRoles: some(ca.RoleGlobalAdministrator),
+				}
+			}))
+		}
+		report := difference.Of(overlapping(), overlapping(policies...))
+		for i := range report.Boxes {
+			b := &report.Boxes[i]
+			count := 0
+			for _, user := range overlapIDs {
+				s := b.Example
+				s.Identity = ca.SignInIdentity{UserID: user}
+				in := b.Holds(s)
+				if in {
+					count++
+				}
+				said := b.People.Everybody || slices.ContainsFunc(b.People.Words, func(line string) bool { return means(line, user) })
+				if (in && !said && len(b.People.Words) > 0) || (!in && said && b.People.Exact) {
+					t.Fatalf("%s is in the box: %v, of people that are %+v", user, in, b.People)
+				}
+			}
+			if count != b.People.Count {
+				t.Fatalf("%d people are %+v", count, b.People)
+			}
+			exact[b.People.Exact]++
+			lines = max(lines, len(b.People.Words))
+			if len(b.People.Words) > 0 && strings.Contains(b.People.Words[0], " and ") {
+				joined++
+			}
+		}
+	}
+	if exact[true] < 100 || exact[false] == 0 || lines < 3 || joined < 20 {
+		t.Errorf("exact: %v; at most %d lines; %d are joined", maps.Clone(exact), lines, joined)
+	}
+}
