@@ -21,7 +21,7 @@ func everyChange() review.Difference {
 	unmanaged.Device = &ca.Device{Properties: map[string]ca.Property{"isCompliant": {Values: []string{"false"}}, "model": {}, "trustType": {Values: []string{"Workplace"}}}}
 	lost := difference.Box{
 		Kind:   difference.Lost,
-		People: difference.People{Count: 12, Words: []string{"members of Finance", "not role Global Administrator"}, Exact: true},
+		People: difference.People{Count: 12, Words: []string{"members of Finance and not holders of Global Administrator"}, Exact: true},
 		Targets: difference.Values{Only: []string{
 			ca.AppMicrosoftGraph, "a1", "b2", "b3", "b4", "b5", "b6", "b7", "b8", difference.OtherApplications,
 		}},
