@@ -116,8 +116,8 @@ func TestKinds(t *testing.T) {
 			if want := []difference.Cause{{ID: "p", Name: "Policy p"}}; !slices.Equal(b.Causes, want) {
 				t.Errorf("causes are %v", b.Causes)
 			}
-			if !b.Holds(b.Example) {
-				t.Errorf("the example is not in its box: %+v", b.Example)
+			if !b.Holds(b.Example) || b.Example.Identity != (ca.SignInIdentity{UserID: "u1"}) {
+				t.Errorf("the example is not in its box, or not plain: %+v", b.Example)
 			}
 		})
 	}

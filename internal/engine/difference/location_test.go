@@ -45,6 +45,8 @@ func TestLocationThatChanges(t *testing.T) {
 		{"unreadable-no-more", ranges(here, "x"), ranges(here), false},
 		{"unreadable-otherwise", ranges(here, "x"), ranges(here, "y"), false},
 		{"ranges-not-yet-known", ranges(here, ca.NotYetKnown), ranges(here, ca.NotYetKnown), true},
+		{"ranges-not-yet-known-beside-others", ranges(here, ca.NotYetKnown), ranges(ca.NotYetKnown), false},
+		{"countries-for-no-ranges", ranges(), countries("NO"), false},
 		{"countries-for-ranges", ranges(here), countries("NO"), false},
 		{"ranges-for-countries", countries("NO"), ranges(here), false},
 		{"countries-in-another-order", countries("NO", "se"), countries("SE", "no", "SE"), true},

@@ -32,6 +32,7 @@ func TestTheSameAsked(t *testing.T) {
 		{"one-in-another-order", controls(ca.OperatorOR, mfa, device, joined), controls(ca.OperatorOR, joined, device, mfa), difference.Unchanged},
 		{"one-of-them-twice", controls(ca.OperatorOR, mfa, device), controls(ca.OperatorOR, device, mfa, device), difference.Unchanged},
 		{"all-for-one", controls(ca.OperatorAND, mfa, device), controls(ca.OperatorOR, mfa, device), difference.Edited},
+		{"blocked-by-an-operator-that-nobody-knows", controls(ca.OperatorOR, ca.ControlBlock), controls("XOR", ca.ControlBlock), difference.Unchanged},
 		{"property-spaced-otherwise", extra(`{"a":1,"b":2}`), extra(`{ "b": 2, "a": 1 }`), difference.Unchanged},
 		{"large-number", extra(`9007199254740992`), extra(`9007199254740993`), difference.Edited},
 		{"unreadable-property", extra(`{`), extra(`}`), difference.Edited},
