@@ -12,10 +12,6 @@ type program struct {
 	versions []version
 	columns  [][]int // by axis, by version: its condition there
 
-	// edited are the policies that have a version on either side which ask the same; once everything in which
-	// the two differ is behind, they count as one version that did not change.
-	edited []pair
-
 	constrained []set   // by axis: the versions that it may rule out
 	holders     [][]set // by axis, by condition: its versions
 	resting     []set   // by level of a proposition: the versions that rest on it
@@ -31,15 +27,9 @@ type level struct {
 	proposition int // -1 is the value
 }
 
-type pair struct {
-	before, after, merged int
-	from                  int // the axis from which on the two do not differ
-}
-
-// newProgram prepares versions for searches. pairs are versions of one policy, before and after, that ask the same.
-func newProgram(l *ledger, axes []*axis, versions []version, columns [][]int, pairs [][2]int) *program {
+// newProgram prepares versions for searches.
+func newProgram(l *ledger, axes []*axis, versions []version, columns [][]int) *program {
 	p := &program{ledger: l, axes: axes, versions: versions, columns: columns}
-	p.pair(pairs)
 	n := len(p.versions)
 	p.asks, p.contains, p.answers = make([]set, n), make([]set, n), make([]set, n)
 	for i, v := range p.versions {
@@ -83,22 +73,6 @@ func newProgram(l *ledger, axes []*axis, versions []version, columns [][]int, pa
 	}
 	p.cover()
 	return p
-}
-
-// pair gives every edited policy of which two versions ask the same a merged version.
-func (p *program) pair(pairs [][2]int) {
-	for _, versions := range pairs {
-		before, after := versions[0], versions[1]
-		from := len(p.axes)
-		for from > 0 && p.columns[from-1][before] == p.columns[from-1][after] {
-			from--
-		}
-		p.edited = append(p.edited, pair{before, after, len(p.versions), from})
-		p.versions = append(p.versions, p.versions[after])
-		for a := range p.axes {
-			p.columns[a] = append(p.columns[a], p.columns[a][after])
-		}
-	}
 }
 
 // cover computes covers, from the last axis to the first.

@@ -151,7 +151,7 @@ func (r *realm) build(versions []version, sides [][2]bool) bool {
 			columns[a][v] = r.space.column(a, versions[v])
 		}
 	}
-	r.program = newProgram(r.reader.ledger, axes, versions, columns, pairs(versions, sides))
+	r.program = newProgram(r.reader.ledger, axes, versions, columns)
 	r.before, r.after = bitset.New(len(r.versions)), bitset.New(len(r.versions))
 	for v, side := range sides {
 		if side[0] {
@@ -162,25 +162,6 @@ func (r *realm) build(versions []version, sides [][2]bool) bool {
 		}
 	}
 	return true
-}
-
-// pairs are the versions before and after of one policy that ask the same.
-func pairs(versions []version, sides [][2]bool) (all [][2]int) {
-	taken := map[int]bool{}
-	for after := range versions {
-		if sides[after] != [2]bool{false, true} {
-			continue
-		}
-		for before := range versions[:after] {
-			if sides[before] == [2]bool{true, false} && !taken[before] && versions[before].policy == versions[after].policy &&
-				slices.Equal(versions[before].clauses, versions[after].clauses) {
-				taken[before] = true
-				all = append(all, [2]int{before, after})
-				break
-			}
-		}
-	}
-	return all
 }
 
 // alone searches for what the change of one policy does, all others being as they were before.

@@ -49,15 +49,9 @@ const same = 0
 
 func (p *program) search(before, after set, limit int) *search {
 	s := &search{
-		program: p, before: before.Clone(), after: after.Clone(),
+		program: p, before: before, after: after,
 		memo: map[string]int{}, nodes: make([]node, 1), index: map[string]int{}, leafs: map[string]int{},
 		outcomeIndex: map[string]int{}, limit: limit,
-	}
-	for _, e := range p.edited {
-		if before.Has(e.before) && after.Has(e.after) {
-			s.before.Add(e.merged)
-			s.after.Add(e.merged)
-		}
 	}
 	s.keep = bitset.New(len(p.versions))
 	s.unchanged = s.before.Clone()
@@ -69,9 +63,6 @@ func (p *program) search(before, after set, limit int) *search {
 func (s *search) run() int {
 	alive := s.before.Clone()
 	alive.Unite(s.after)
-	for _, e := range s.edited {
-		alive.Remove(e.merged)
-	}
 	return s.visit(0, alive, noDoubt)
 }
 
@@ -157,13 +148,6 @@ func (s *search) pending(at int, alive set, value int) bool {
 // reduce leaves out of alive what can decide nothing from an axis on, and reports whether anything that
 // changed is left.
 func (s *search) reduce(alive set, axis int) bool {
-	for _, e := range s.edited {
-		if e.from <= axis && s.unchanged.Has(e.merged) && alive.Has(e.before) && alive.Has(e.after) {
-			alive.Remove(e.before)
-			alive.Remove(e.after)
-			alive.Add(e.merged)
-		}
-	}
 	if !s.answering(alive) {
 		return false
 	}
