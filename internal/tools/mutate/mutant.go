@@ -96,6 +96,13 @@ func mutantsOf(file string, source []byte) ([]mutant, error) {
 			mutants = append(mutants, m)
 		}
 	}
+	places, err := placesOf(file, source)
+	if err != nil {
+		return nil, err
+	}
+	mutants = slices.DeleteFunc(mutants, func(m mutant) bool { // such as one of a signature, which no switch can turn
+		return !slices.ContainsFunc(places, func(p place) bool { return p.from <= m.from && m.to <= p.to })
+	})
 	slices.SortStableFunc(mutants, func(a, b mutant) int { return a.from - b.from })
 	seen := map[string]int{}
 	for i := range mutants {

@@ -30,7 +30,7 @@ func (x *t) f(a, b bool) int {
 	return x.n
 }
 
-func g(value int, _ t) {}
+func g(value [2]int, _ t) {}
 `
 
 func TestMutantsOf(t *testing.T) {
