@@ -13,7 +13,7 @@ import (
 type location struct {
 	name      string
 	spans     address.Spans
-	countries []string // upper case, sorted
+	countries []string // upper case
 	unknown   bool     // the unknown country, too
 	anywhere  bool     // of a proposition: any network may be meant
 }
@@ -127,7 +127,6 @@ func (r *reader) readLocation(id string, l ca.NamedLocation) []int {
 			}
 			here.countries = append(here.countries, strings.ToUpper(code))
 		}
-		slices.Sort(here.countries)
 		terms = append(terms, r.places.term(r.side+" "+id, here))
 	default:
 		terms = append(terms, r.places.free("opaque "+opaqueKey(id, l), "the network is in "+name+", which addresses and countries cannot tell", anywhere))
