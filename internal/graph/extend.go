@@ -34,10 +34,7 @@ func (d *directory) extend(ctx context.Context, c *Client, w wanted) error {
 		return err
 	}
 	persons, users := d.persons(repairers, w.scope)
-	if err := c.carryOut(ctx, slices.Values(d.askUsers(users))); err != nil {
-		return err
-	}
-	if err := c.carryOut(ctx, d.people.ask(persons)); err != nil {
+	if err := c.carryOut(ctx, slices.Values(d.askUsers(users)), d.people.ask(persons)); err != nil {
 		return err
 	}
 	if d.people.complete() {

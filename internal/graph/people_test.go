@@ -52,11 +52,11 @@ func TestPortions(t *testing.T) {
 	for readings, want := range map[int]string{0: "[]", 1: "[1]", 2: "[2]", 3: "[2 1]", 4: "[2 2]"} {
 		made := 0
 		var sizes []int
-		for part := range portions(func(yield func(reading) bool) {
+		for part := range portions(2, func(yield func(reading) bool) {
 			for made < readings && yield(reading{}) {
 				made++
 			}
-		}, 2) {
+		}) {
 			if sizes = append(sizes, len(part)); made > 2*len(sizes) {
 				t.Errorf("%d readings are made when portion %d comes", made, len(sizes))
 			}

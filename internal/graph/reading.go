@@ -25,9 +25,9 @@ const readAtOnce = 50 * batchSize
 // carryOut does the readings of one round in batches. It fails only for what must end everything; whatever
 // else goes wrong leaves its fact unread and is noted. A reading is made when its turn comes: a round for
 // thousands of people never holds all their requests, nor all the answers.
-func (c *Client) carryOut(ctx context.Context, readings iter.Seq[reading]) error {
+func (c *Client) carryOut(ctx context.Context, readings ...iter.Seq[reading]) error {
 	wrong := map[string]error{} // of every fact that was asked for, what went wrong first
-	for part := range portions(readings, readAtOnce) {
+	for part := range portions(readAtOnce, readings...) {
 		if err := c.carryOutPart(ctx, part, wrong); err != nil {
 			return err
 		}
@@ -65,17 +65,19 @@ func (c *Client) carryOutPart(ctx context.Context, readings []reading, wrong map
 }
 
 // portions are up to n readings at a time.
-func portions(readings iter.Seq[reading], n int) iter.Seq[[]reading] {
+func portions(n int, readings ...iter.Seq[reading]) iter.Seq[[]reading] {
 	return func(yield func([]reading) bool) {
 		var part []reading
-		for r := range readings {
-			if part = append(part, r); len(part) < n {
-				continue
+		for _, some := range readings {
+			for r := range some {
+				if part = append(part, r); len(part) < n {
+					continue
+				}
+				if !yield(part) {
+					return
+				}
+				part = nil
 			}
-			if !yield(part) {
-				return
-			}
-			part = nil
 		}
 		if len(part) > 0 {
 			yield(part)
