@@ -1,6 +1,7 @@
 package difference_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -37,13 +38,8 @@ func TestGuestsWrittenOtherwise(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			blocking := func(u ca.Users) *ca.Tenant {
-				return tenant(policy("p", func(p *ca.Policy) {
-					asks(ca.ControlBlock)(p)
-					p.Conditions.Users = u
-				}))
-			}
-			if r := difference.Of(blocking(c.before), blocking(c.after)); r.None() != c.same || r.Undecided != "" {
+			of := func(u ca.Users) *ca.Tenant { return tenant(blocking(func(c *ca.Conditions) { c.Users = u })) }
+			if r := difference.Of(of(c.before), of(c.after)); r.None() != c.same || r.Undecided != "" {
 				t.Errorf("found %+v %s", r.Boxes, r.Undecided)
 			}
 		})
@@ -54,9 +50,8 @@ func TestGuestsWrittenOtherwise(t *testing.T) {
 func TestGuestsOfTenantsNotYetKnown(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"enumerated", "strange"} {
-		r := difference.Of(tenant(), tenant(policy("p", func(p *ca.Policy) {
-			asks(ca.ControlBlock)(p)
-			p.Conditions.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{
+		r := difference.Of(tenant(), tenant(blocking(func(c *ca.Conditions) {
+			c.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{
 				GuestOrExternalUserTypes: []string{"internalGuest", "b2bDirectConnectUser"},
 				ExternalTenants:          &ca.ExternalTenants{MembershipKind: kind, Members: []string{"fabrikam", ca.NotYetKnown}},
 			}}
@@ -69,13 +64,8 @@ func TestGuestsOfTenantsNotYetKnown(t *testing.T) {
 			{ca.SignInIdentity{ExternalUserType: "b2bDirectConnectUser", ExternalTenantID: "another"}, false, true},
 			{ca.SignInIdentity{UserID: "u1"}, false, false},
 		} {
-			sure, assuming := false, false
-			for i := range r.Boxes {
-				if b := &r.Boxes[i]; b.Holds(ca.SignIn{Identity: c.who, Context: ca.SignInContext{Applications: []string{"app"}}}) {
-					sure, assuming = sure || len(b.Assuming) == 0, assuming || len(b.Assuming) > 0
-				}
-			}
-			if sure != c.sure || assuming != c.assuming {
+			sure, said := foundWho(r, c.who)
+			if assuming := strings.TrimSpace(said) != ""; sure != c.sure || assuming != c.assuming {
 				t.Errorf("%s: %+v is blocked: %v, if something is so: %v", kind, c.who, sure, assuming)
 			}
 		}

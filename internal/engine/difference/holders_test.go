@@ -10,8 +10,13 @@ import (
 
 // found reports whether a user is in a box for sure, and what the boxes assume that may hold it.
 func found(r difference.Report, user string) (sure bool, assuming string) {
+	return foundWho(r, ca.SignInIdentity{UserID: user})
+}
+
+// foundWho is found, for anybody.
+func foundWho(r difference.Report, who ca.SignInIdentity) (sure bool, assuming string) {
 	var all []string
-	s := ca.SignIn{Identity: ca.SignInIdentity{UserID: user}, Context: ca.SignInContext{Applications: []string{"app"}}}
+	s := ca.SignIn{Identity: who, Context: ca.SignInContext{Applications: []string{"app"}}}
 	for i := range r.Boxes {
 		if b := &r.Boxes[i]; b.Holds(s) {
 			sure = sure || len(b.Assuming) == 0

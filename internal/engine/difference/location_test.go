@@ -66,9 +66,8 @@ func TestLocationThatChanges(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			at := func(l ca.NamedLocation) *ca.Tenant {
-				out := tenant(policy("p", func(p *ca.Policy) {
-					asks(ca.ControlBlock)(p)
-					p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{"x"}}
+				out := tenant(blocking(func(c *ca.Conditions) {
+					c.Locations = &ca.LocationCondition{IncludeLocations: []string{"x"}}
 				}))
 				l.ID, l.DisplayName = "x", "X"
 				out.NamedLocations = ca.Known([]ca.NamedLocation{l})

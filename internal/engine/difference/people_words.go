@@ -24,15 +24,21 @@ func (r *realm) peopleOf(values set) People {
 		return p
 	}
 	if lines, exact := r.unionOf(outside, "not "); exact {
-		p.Words = []string{strings.Join(lines, and)}
+		p.Words = together(lines)
 		return p
 	}
-	p.Words, p.Exact = r.commonTo(values)
+	lines, exact := r.commonTo(values)
+	p.Words, p.Exact = together(lines), exact
 	return p
 }
 
-// and joins what holds of the same people in one line. Lines are parts of a whole.
-const and = " and "
+// together is one line of what holds of the same people, where lines are parts of a whole.
+func together(lines []string) []string {
+	if len(lines) == 0 {
+		return nil
+	}
+	return []string{strings.Join(lines, " and ")}
+}
 
 func (c *census) count(values set) int {
 	n, seen := 0, map[int]bool{}
@@ -133,8 +139,7 @@ func (r *realm) outsideLines(values set, lines []string, prefix string) ([]strin
 }
 
 // commonTo is what all of some people are in, and what none of them is in while some others are.
-func (r *realm) commonTo(values set) (line []string, exact bool) {
-	var lines []string
+func (r *realm) commonTo(values set) (lines []string, exact bool) {
 	settled := r.space.axes[r.space.peopleAxis].full.Clone()
 	for _, t := range r.namedTerms() {
 		members := r.space.census.members[t]
@@ -147,11 +152,8 @@ func (r *realm) commonTo(values set) (line []string, exact bool) {
 			settled.Subtract(members)
 		}
 	}
-	if len(lines) == 0 {
-		return nil, false
-	}
 	slices.Sort(lines)
-	return []string{strings.Join(lines, and)}, settled.Equal(values)
+	return lines, settled.Equal(values)
 }
 
 func (r *realm) namedTerms() []int {
