@@ -10,12 +10,8 @@ import (
 // as the other or narrower, no search is made for it.
 func TestWhatIsAskedAnyway(t *testing.T) {
 	t.Parallel()
-	everybody := func(c *ca.Conditions) {
-		c.Users.IncludeUsers, c.Applications.IncludeApplications = []string{ca.All}, []string{ca.All}
-	}
 	robots := func(c *ca.Conditions) {
-		c.Applications.IncludeApplications = []string{ca.All}
-		c.ClientApplications = &ca.ClientApplications{IncludeServicePrincipals: []string{ca.ServicePrincipalsInMyOrg}}
+		c.Users, c.ClientApplications = ca.Users{}, &ca.ClientApplications{IncludeServicePrincipals: []string{ca.ServicePrincipalsInMyOrg}}
 	}
 	for _, test := range []struct {
 		name     string
@@ -42,16 +38,14 @@ func TestWhatIsAskedAnyway(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			blocking := func(id string, narrowed bool) ca.Policy {
-				p := ca.Policy{ID: id, State: ca.StateEnabled, GrantControls: &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlBlock}}}
-				if test.workload {
-					robots(&p.Conditions)
-				} else {
-					everybody(&p.Conditions)
-				}
-				if narrowed {
-					test.narrow(&p.Conditions)
-				}
-				return p
+				return blocked(id, func(c *ca.Conditions) {
+					if test.workload {
+						robots(c)
+					}
+					if narrowed {
+						test.narrow(c)
+					}
+				})
 			}
 			for _, c := range []struct {
 				wasNarrow, isNarrow bool
@@ -97,14 +91,8 @@ func TestWhatTheWiderAsksAnyway(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			blocking := func(id string, narrow func(*ca.Conditions)) ca.Policy {
-				p := ca.Policy{ID: id, State: ca.StateEnabled, GrantControls: &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlBlock}}}
-				p.Conditions.Users.IncludeUsers, p.Conditions.Applications.IncludeApplications = []string{ca.All}, []string{ca.All}
-				narrow(&p.Conditions)
-				return p
-			}
 			needed := func(old, created func(*ca.Conditions)) int {
-				before, after := surroundings(blocking("old", old)), surroundings(blocking("old", old), blocking("new", created))
+				before, after := surroundings(blocked("old", old)), surroundings(blocked("old", old), blocked("new", created))
 				r := &realm{comparison: compare(before, after, defaultLimit), listings: map[listing]bool{}}
 				versions, _ := r.needed(r.relevant())
 				return len(versions)
@@ -117,6 +105,14 @@ func TestWhatTheWiderAsksAnyway(t *testing.T) {
 			}
 		})
 	}
+}
+
+// blocked is a policy that blocks everybody everywhere, but for what narrow makes of it.
+func blocked(id string, narrow func(*ca.Conditions)) ca.Policy {
+	p := ca.Policy{ID: id, DisplayName: "Policy " + id, State: ca.StateEnabled, GrantControls: &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlBlock}}}
+	p.Conditions.Users.IncludeUsers, p.Conditions.Applications.IncludeApplications = []string{ca.All}, []string{ca.All}
+	narrow(&p.Conditions)
+	return p
 }
 
 func surroundings(policies ...ca.Policy) *ca.Tenant {

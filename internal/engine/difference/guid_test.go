@@ -33,30 +33,32 @@ func FuzzParseGUID(f *testing.F) {
 
 func TestRoll(t *testing.T) {
 	t.Parallel()
-	r := newRoll(1)
-	ids := []string{"A0000000-0000-0000-0000-000000000001", "a0000000-0000-0000-0000-000000000001", "user", "USER", "b"}
-	for i, want := range []int32{0, 0, 1, 1, 2} {
-		if got := r.call(ids[i]); got != want {
-			t.Errorf("%s is number %d, want %d", ids[i], got, want)
+	for _, expected := range []int{1, 5000} {
+		r := newRoll(expected)
+		ids := []string{"A0000000-0000-0000-0000-000000000001", "a0000000-0000-0000-0000-000000000001", "user", "USER", "b"}
+		for i, want := range []int32{0, 0, 1, 1, 2} {
+			if got := r.call(ids[i]); got != want {
+				t.Errorf("%s is number %d, want %d", ids[i], got, want)
+			}
 		}
-	}
-	for n := range uint64(1000) {
-		if got := r.call(guid{n, n}.String()); got != int32(n)+3 {
-			t.Fatalf("number %d is %d", n+3, got)
+		for n := range uint64(1000) {
+			if got := r.call(guid{n, n}.String()); got != int32(n)+3 {
+				t.Fatalf("number %d is %d", n+3, got)
+			}
 		}
-	}
-	if n := r.find("nobody"); n != -1 {
-		t.Errorf("nobody is number %d", n)
-	}
-	if n := r.find(guid{999, 999}.String()); n != 1002 {
-		t.Errorf("the last is number %d", n)
-	}
-	seen := map[int32]string{}
-	for n, id := range r.ids() {
-		seen[n] = id
-	}
-	if len(seen) != int(r.length) || seen[0] != ids[1] || seen[1] != "user" {
-		t.Errorf("%d are on the roll of %d, the first %s", len(seen), r.length, seen[0])
+		if n := r.find("nobody"); n != -1 {
+			t.Errorf("nobody is number %d", n)
+		}
+		if n := r.find(guid{999, 999}.String()); n != 1002 {
+			t.Errorf("the last is number %d", n)
+		}
+		seen := map[int32]string{}
+		for n, id := range r.ids() {
+			seen[n] = id
+		}
+		if len(seen) != int(r.length) || seen[0] != ids[1] || seen[1] != "user" {
+			t.Errorf("%d are on the roll of %d, the first %s", len(seen), r.length, seen[0])
+		}
 	}
 }
 

@@ -67,9 +67,8 @@ func TestHolders(t *testing.T) {
 				c.change(out)
 				return out
 			}
-			blocking := policy("p", func(p *ca.Policy) {
-				asks(ca.ControlBlock)(p)
-				p.Conditions.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}}
+			blocking := blocking(func(c *ca.Conditions) {
+				c.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}}
 			})
 			r := difference.Of(with(), with(blocking))
 			if sure, assuming := found(r, "u1"); sure != c.sure || (assuming != "") != (sure || c.assuming != "") ||
@@ -91,9 +90,8 @@ func TestHolders(t *testing.T) {
 // TestBecomingAGuest changes what a user object says, and no policy.
 func TestBecomingAGuest(t *testing.T) {
 	t.Parallel()
-	blocking := policy("p", func(p *ca.Policy) {
-		asks(ca.ControlBlock)(p)
-		p.Conditions.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}}}
+	blocking := blocking(func(c *ca.Conditions) {
+		c.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"internalGuest"}}}
 	})
 	ada := func(userType string) *ca.Tenant {
 		out := tenant(blocking)

@@ -11,12 +11,10 @@ import (
 // TestLimit gives up early: a search that was cut short never says that nothing changes.
 func TestLimit(t *testing.T) {
 	t.Parallel()
-	var p ca.Policy
-	p.ID, p.State = "p", ca.StateEnabled
-	p.Conditions.Users.IncludeUsers = []string{ca.All}
-	p.Conditions.Applications.IncludeApplications = []string{"app"}
-	p.Conditions.UserRiskLevels = []ca.RiskLevel{ca.RiskHigh}
-	p.GrantControls = &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlBlock}}
+	p := blocked("p", func(c *ca.Conditions) {
+		c.Applications.IncludeApplications = []string{"app"}
+		c.UserRiskLevels = []ca.RiskLevel{ca.RiskHigh}
+	})
 	before, after := &ca.Tenant{Policies: ca.Known([]ca.Policy{})}, &ca.Tenant{Policies: ca.Known([]ca.Policy{p})}
 	if r := of(before, after, defaultLimit); r.Undecided != "" || len(r.Boxes) != 1 {
 		t.Fatalf("with enough work: %+v", r)
@@ -40,12 +38,9 @@ func TestTooManyKindsOfDevices(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			var p ca.Policy
-			p.ID, p.DisplayName, p.State = "p", "Policy p", ca.StateEnabled
-			p.Conditions.Users.IncludeUsers, p.Conditions.Applications.IncludeApplications = []string{ca.All}, []string{ca.All}
-			p.Conditions.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: ca.FilterInclude, Rule: c.rule}}
-			p.GrantControls = &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlBlock}}
-			r := Of(surroundings(), surroundings(p))
+			r := Of(surroundings(), surroundings(blocked("p", func(conditions *ca.Conditions) {
+				conditions.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: ca.FilterInclude, Rule: c.rule}}
+			})))
 			if decided := r.Undecided == "" && r.Policies[0].Decision == Stricter; decided != c.decide || r.None() {
 				t.Errorf("the policy is %s: %q", r.Policies[0].Decision, r.Undecided)
 			}

@@ -31,12 +31,9 @@ func TestPeopleWhoAreAlike(t *testing.T) {
 			GroupMembers: map[string][]ca.Member{"g": members},
 		}
 	}
-	var p ca.Policy
-	p.ID, p.State = "p", ca.StateEnabled
-	p.Conditions.Users.IncludeUsers, p.Conditions.Users.ExcludeGroups = []string{ca.GuestsOrExternalUsers, "u00", "u05"}, []string{"g"}
-	p.Conditions.Applications.IncludeApplications = []string{ca.All}
-	p.GrantControls = &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlBlock}}
-	r := Of(with(), with(p))
+	r := Of(with(), with(blocked("p", func(c *ca.Conditions) {
+		c.Users.IncludeUsers, c.Users.ExcludeGroups = []string{ca.GuestsOrExternalUsers, "u00", "u05"}, []string{"g"}
+	})))
 	if len(r.Boxes) == 0 {
 		t.Fatalf("nothing changes: %s", r.Undecided)
 	}
