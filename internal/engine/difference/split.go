@@ -12,7 +12,7 @@ type share struct {
 func (s *search) split(at int, alive set) node {
 	a := s.levels[at].axis
 	axis := s.axes[a]
-	shares := []share{{axis.full.Clone(), alive}}
+	shares := []share{{axis.full.Clone(), alive.Clone()}} // what is left out of one share may stay in another
 	doubts := false
 	for _, changed := range []bool{true, false} {
 		for c, versions := range s.holders[a] {

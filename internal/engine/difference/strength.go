@@ -9,12 +9,13 @@ import (
 
 // A strength is an authentication strength as far as it decides: its combinations, and what narrows them.
 type strength struct {
+	id           string
 	combinations []string // each the sorted modes of one, joined
 	restrictions []ca.CombinationConfiguration
 }
 
 func newStrength(s ca.AuthenticationStrength) *strength {
-	out := &strength{restrictions: s.CombinationConfigurations}
+	out := &strength{id: ca.FoldID(s.ID), restrictions: s.CombinationConfigurations}
 	for _, combination := range s.AllowedCombinations {
 		out.combinations = append(out.combinations, canonicalCombination(combination))
 	}
@@ -37,13 +38,15 @@ func canonicalCombination(combination string) string {
 func (s *strength) key() string {
 	var restrictions []string
 	for _, c := range s.restrictions {
-		restrictions = append(restrictions, restrictionKey(c))
+		restrictions = append(restrictions, s.restrictionKey(c))
 	}
 	slices.Sort(restrictions)
 	return strings.Join(s.combinations, ";") + "|" + strings.Join(slices.Compact(restrictions), ";")
 }
 
-func restrictionKey(c ca.CombinationConfiguration) string {
+// restrictionKey is the same for restrictions that narrow alike. What is not known yet is something else in every
+// strength.
+func (s *strength) restrictionKey(c ca.CombinationConfiguration) string {
 	var applies []string
 	for _, combination := range c.AppliesToCombinations {
 		applies = append(applies, canonicalCombination(combination))
@@ -51,6 +54,9 @@ func restrictionKey(c ca.CombinationConfiguration) string {
 	parts := []string{c.Kind, listKey(applies), listKey(c.AllowedAAGUIDs), listKey(c.AllowedIssuerSKIs), listKey(c.AllowedPolicyOIDs)}
 	for _, name := range c.Extra.Names() {
 		parts = append(parts, name+"="+canonicalJSON(c.Extra[name]))
+	}
+	if slices.Contains(slices.Concat(c.AppliesToCombinations, c.AllowedAAGUIDs, c.AllowedIssuerSKIs, c.AllowedPolicyOIDs), ca.NotYetKnown) {
+		parts = append(parts, "of "+s.id)
 	}
 	return strings.Join(parts, "/")
 }
@@ -88,7 +94,8 @@ func (s *strength) narrows(t *strength, combination string) bool {
 			continue
 		}
 		if !slices.ContainsFunc(s.restrictions, func(own ca.CombinationConfiguration) bool {
-			return restricts(own, combination) && asNarrow(own, c)
+			return restricts(own, combination) &&
+				(s.restrictionKey(own) == t.restrictionKey(c) || asNarrow(own, c))
 		}) {
 			return false
 		}
@@ -123,7 +130,7 @@ func (s *strength) keyLists() []string {
 	var lists []string
 	for _, c := range s.restrictions {
 		if c.Kind == ca.ConfigurationFIDO2 {
-			lists = append(lists, restrictionKey(c))
+			lists = append(lists, s.restrictionKey(c))
 		}
 	}
 	slices.Sort(lists)
@@ -149,16 +156,14 @@ func restricts(c ca.CombinationConfiguration, combination string) bool {
 	})
 }
 
-// asNarrow reports whether one configuration lets no more through than another.
+// asNarrow reports whether one configuration of certificates lets no more through than another.
 func asNarrow(own, than ca.CombinationConfiguration) bool {
-	if restrictionKey(own) == restrictionKey(than) {
-		return true
-	}
 	within := func(own, than []string) bool {
 		return len(than) == 0 || (len(own) > 0 && !slices.ContainsFunc(own, func(member string) bool {
 			return member == ca.NotYetKnown || !slices.ContainsFunc(than, func(other string) bool { return ca.SameID(member, other) })
 		}))
 	}
-	return own.Kind == ca.ConfigurationX509 && than.Kind == ca.ConfigurationX509 && len(than.Extra) == 0 &&
+	surely := !slices.Contains(own.AppliesToCombinations, ca.NotYetKnown)
+	return surely && own.Kind == ca.ConfigurationX509 && than.Kind == ca.ConfigurationX509 && len(than.Extra) == 0 &&
 		within(own.AllowedIssuerSKIs, than.AllowedIssuerSKIs) && within(own.AllowedPolicyOIDs, than.AllowedPolicyOIDs)
 }

@@ -100,3 +100,42 @@ func TestStrengths(t *testing.T) {
 		})
 	}
 }
+
+// TestStrengthsNotYetKnown: what is not known yet of one strength is not what is not known yet of another.
+func TestStrengthsNotYetKnown(t *testing.T) {
+	t.Parallel()
+	list := []string{"one", ca.NotYetKnown}
+	for name, c := range map[string]struct {
+		combination string
+		narrowed    ca.CombinationConfiguration
+	}{
+		"keys":    {"fido2", ca.CombinationConfiguration{Kind: ca.ConfigurationFIDO2, AllowedAAGUIDs: list}},
+		"issuers": {"x509CertificateMultiFactor", ca.CombinationConfiguration{Kind: ca.ConfigurationX509, AllowedIssuerSKIs: list}},
+		"rules":   {"x509CertificateMultiFactor", ca.CombinationConfiguration{Kind: ca.ConfigurationX509, AllowedPolicyOIDs: list}},
+		"of-what": {"x509CertificateMultiFactor", ca.CombinationConfiguration{Kind: ca.ConfigurationX509, AllowedIssuerSKIs: []string{"one"}, AppliesToCombinations: list}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			asking := func(id string) *ca.Tenant {
+				out := tenant(policy("p", func(p *ca.Policy) {
+					p.GrantControls = &ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: id}}
+				}))
+				var all []ca.AuthenticationStrength
+				for _, id := range []string{"ours", "theirs"} {
+					all = append(all, ca.AuthenticationStrength{
+						ID: id, DisplayName: id, AllowedCombinations: []string{c.combination},
+						CombinationConfigurations: []ca.CombinationConfiguration{c.narrowed},
+					})
+				}
+				out.Strengths = ca.Known(all)
+				return out
+			}
+			if r := difference.Of(asking("ours"), asking("ours")); !r.None() {
+				t.Errorf("nothing changes, and it says %+v", r.Boxes)
+			}
+			if r := difference.Of(asking("ours"), asking("theirs")); len(r.Boxes) != 1 || r.Boxes[0].Kind != difference.Changed {
+				t.Errorf("want one box that is changed: %+v", r.Boxes)
+			}
+		})
+	}
+}
