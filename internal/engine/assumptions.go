@@ -15,12 +15,14 @@ func (c *candidate) assumptions(s situation, modes []ca.Mode) []string {
 	p := c.program
 	out := []string{"user risk none", "sign-in risk none"}
 	if n := s.network; n.stated != "" {
-		where := n.country
-		if n.address.IsValid() {
+		var where string
+		switch {
+		case n.anywhere:
+			where = n.country + ", at an address in no named range"
+		case n.country != "":
+			where = fmt.Sprintf("%s (%s)", n.address, n.country)
+		default:
 			where = n.address.String()
-			if n.country != "" {
-				where += " (" + n.country + ")"
-			}
 		}
 		out = append(out, fmt.Sprintf("network %s, %s", where, n.stated))
 	}

@@ -19,7 +19,7 @@ type gazetteer struct {
 	spans        []address.Spans // by location: what its ranges cover
 	trusted      set
 	opaque       set // UNKNOWN for every network: positions, kinds and ranges that cannot be read
-	hasRanges    set // the address locations
+	hasRanges    set // the address locations that are not empty
 	hasCountries set // the country locations
 	inCountry    map[string]set
 	written      []string // country codes that some location names
@@ -54,7 +54,9 @@ func (g *gazetteer) enter(i int, l ca.NamedLocation) {
 	}
 	switch {
 	case l.Kind == ca.LocationIP:
-		g.hasRanges.Add(i)
+		if len(l.IPRanges) > 0 {
+			g.hasRanges.Add(i)
+		}
 		covered, whole := address.Read(l.IPRanges)
 		if g.spans[i] = covered; !whole {
 			g.opaque.Add(i)

@@ -18,6 +18,7 @@ type network struct {
 	country         string
 	countryKnown    bool   // the country is part of the example, "" meaning an unknown one
 	elsewhere       bool   // in no named location
+	anywhere        bool   // nobody stated the address, it is an example
 	stated          string // who told of it; "" is nobody: it can be, and that is all
 	mask            mask   // of policies
 	number          int    // equal for networks that no policy tells apart
@@ -118,7 +119,11 @@ func (p *program) stated(address, country, source string) *network {
 	key := statement{address, country, source}
 	n, known := p.statements[key]
 	if !known {
-		if n = p.atlas.stated(key); n != nil {
+		n = p.atlas.stated(key)
+		if n != nil && !n.address.IsValid() {
+			n = nil // a country without an address, where every address is in some range
+		}
+		if n != nil {
 			p.enroll(n)
 		}
 		p.statements[key] = n
@@ -126,8 +131,10 @@ func (p *program) stated(address, country, source string) *network {
 	return n
 }
 
+// stated is a network as far as it was told. An address that was not told is in no named range, like that of
+// elsewhere.
 func (g *gazetteer) stated(s statement) *network {
-	n := &network{surely: bitset.New(len(g.locations)), stated: s.source, country: strings.ToUpper(s.country), countryKnown: s.country != ""}
+	n := &network{anywhere: s.address == "", surely: bitset.New(len(g.locations)), stated: s.source, country: strings.ToUpper(s.country), countryKnown: s.country != ""}
 	if s.address != "" {
 		addr, err := netip.ParseAddr(s.address)
 		if err != nil || !address.IsPublic(addr) {
@@ -146,6 +153,9 @@ func (g *gazetteer) stated(s statement) *network {
 	n.perhaps.Unite(g.opaque)
 	if s.country == "" {
 		n.perhaps.Unite(g.hasCountries)
+	}
+	if s.address == "" {
+		n.address = g.gap.address
 	}
 	return n
 }

@@ -41,6 +41,37 @@ func TestStatedNetworks(t *testing.T) {
 	}
 }
 
+// TestCountryWithoutAddress: a country alone is a network only where an address is left for it.
+func TestCountryWithoutAddress(t *testing.T) {
+	t.Parallel()
+	everywhere := ca.NamedLocation{ID: "everywhere", DisplayName: "Everywhere", Kind: ca.LocationIP, IPRanges: []ca.IPRange{
+		{CIDR: "0.0.0.0/1"}, {CIDR: "128.0.0.0/1"}, {CIDR: "::/1"}, {CIDR: "8000::/1"},
+	}}
+	for _, c := range []struct {
+		name      string
+		locations []ca.NamedLocation
+		condition *ca.LocationCondition
+		want      Verdict
+	}{
+		{"every-address-is-blocked", []ca.NamedLocation{everywhere}, locations([]string{everywhere.ID}, nil), LockedOut},
+		{"every-address-is-named", []ca.NamedLocation{everywhere, norway}, locations([]string{ca.All}, []string{norway.ID}), Undecided},
+		{"any-of-all-addresses", []ca.NamedLocation{everywhere, headOffice, norway}, locations([]string{ca.All}, []string{headOffice.ID}), Undecided},
+		{"an-address-is-left", []ca.NamedLocation{headOffice, norway}, locations([]string{headOffice.ID}, nil), Reachable},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := Question{
+				Tenant: office(numbered(blockEverybody(func(p *ca.Policy) { p.Conditions.Locations = c.condition }))...),
+				Assume: ca.Assumptions{Networks: []ca.Network{{Country: "NO"}}},
+			}
+			q.Tenant.NamedLocations = ca.Known(c.locations)
+			if r := aliceIn(t, q); r.Verdict != c.want {
+				t.Errorf("alice is %s, want %s: %+v", r.Verdict, c.want, r.Witness)
+			}
+		})
+	}
+}
+
 // TestTooManyNetworks: where there are more networks than are looked at, nobody is said to be locked out.
 func TestTooManyNetworks(t *testing.T) {
 	t.Parallel()

@@ -129,7 +129,7 @@ func (w *passage) mayApply(policy int, k *class, s situation) bool {
 // same reports whether two networks are the same example, whatever the policies say to it.
 func (n *network) same(o *network) bool {
 	return n.surely.Equal(o.surely) && n.perhaps.Equal(o.perhaps) && n.address == o.address && n.country == o.country &&
-		n.countryKnown == o.countryKnown && n.elsewhere == o.elsewhere && n.stated == o.stated
+		n.countryKnown == o.countryKnown && n.anywhere == o.anywhere && n.elsewhere == o.elsewhere && n.stated == o.stated
 }
 
 func (r *risk) same(o *risk) bool { return r.user == o.user && r.signIn == o.signIn }

@@ -36,7 +36,7 @@ func decidePipeline(q Question, r *roster) Pipeline {
 		case No:
 			out.Core = append(out.Core, Denial{PolicyID: policy.ID, Policy: policy.DisplayName, Control: string(ca.ControlBlock), Why: "blocks this service principal"})
 		case Unknown:
-			doubtPipeline(&missing, q, policy, concerned)
+			doubtPipeline(&missing, q, policy, concerned, networks)
 		}
 		worst = min(worst, v)
 	}
@@ -130,7 +130,8 @@ func workloadSatisfied(p ca.Policy) Value {
 	return Unknown
 }
 
-// A pipelineNetwork is a stated network, or the unknown one.
+// A pipelineNetwork is a stated network, or the unknown one. A person can go elsewhere, a pipeline runs where it
+// runs: an address that is not stated may be in any range.
 type pipelineNetwork struct {
 	gazetteer *gazetteer
 	network   *network // nil is the unknown one
@@ -140,6 +141,9 @@ func pipelineNetworks(q Question, r *roster) []pipelineNetwork {
 	var out []pipelineNetwork
 	for _, n := range q.Assume.PipelineNetworks {
 		if stated := r.gazetteer.stated(statement{n.Address, n.Country, "stated in assume.pipeline_networks"}); stated != nil {
+			if stated.anywhere {
+				stated.perhaps.Unite(r.gazetteer.hasRanges)
+			}
 			out = append(out, pipelineNetwork{r.gazetteer, stated})
 		}
 	}
@@ -147,6 +151,11 @@ func pipelineNetworks(q Question, r *roster) []pipelineNetwork {
 		out = []pipelineNetwork{{gazetteer: r.gazetteer}}
 	}
 	return out
+}
+
+// unsaid reports whether more could be stated of the network.
+func (n pipelineNetwork) unsaid() bool {
+	return n.network == nil || n.network.anywhere || !n.network.countryKnown
 }
 
 func (n pipelineNetwork) match(c *ca.LocationCondition) Value {
@@ -170,12 +179,16 @@ func (n pipelineNetwork) match(c *ca.LocationCondition) Value {
 	return min(include, list(c.ExcludeLocations).Not())
 }
 
-func doubtPipeline(missing *factSet, q Question, p ca.Policy, concerned Value) {
+func doubtPipeline(missing *factSet, q Question, p ca.Policy, concerned Value, networks []pipelineNetwork) {
 	if concerned == Unknown {
 		missing.add(fact("servicePrincipals", "read servicePrincipalType, signInAudience and appOwnerOrganizationId of service principal %s", q.Pipeline))
 	}
-	if p.Conditions.Locations != nil && len(q.Assume.PipelineNetworks) == 0 {
-		missing.add(fact("pipeline_networks", "state in assume.pipeline_networks where the pipeline runs: %q looks at the network", p.DisplayName))
+	var unsaid bool
+	for _, n := range networks {
+		unsaid = unsaid || (n.unsaid() && n.match(p.Conditions.Locations) == Unknown)
+	}
+	if unsaid {
+		missing.add(fact("pipeline_networks", "state in assume.pipeline_networks the address and the country that the pipeline runs from: %q looks at the network", p.DisplayName))
 	}
 	if len(missing.facts) == 0 {
 		missing.add(fact("condition", "whether %q concerns the pipeline cannot be decided", p.DisplayName))

@@ -72,6 +72,46 @@ func TestPipelineDoubts(t *testing.T) {
 	}
 }
 
+// TestPipelineNetworks: the pipeline runs where it runs, so what is not stated of that may be anything.
+func TestPipelineNetworks(t *testing.T) {
+	t.Parallel()
+	const in, out = "203.0.113.7", "198.51.100.9"
+	ranged := ca.NamedLocation{ID: "ranged", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "203.0.113.0/24"}}}
+	empty := ca.NamedLocation{ID: "empty", Kind: ca.LocationIP}
+	for _, c := range []struct {
+		name      string
+		condition *ca.LocationCondition
+		stated    ca.Network
+		want      Verdict
+		facts     []string
+	}{
+		{"country-alone-may-be-in-a-range", locations([]string{ranged.ID}, nil), ca.Network{Country: "NO"}, Undecided, []string{"pipeline_networks"}},
+		{"country-alone-may-be-outside-a-range", locations([]string{ca.All}, []string{ranged.ID}), ca.Network{Country: "NO"}, Undecided, []string{"pipeline_networks"}},
+		{"country-alone-is-in-no-empty-location", locations([]string{empty.ID}, nil), ca.Network{Country: "NO"}, Reachable, nil},
+		{"inside", locations([]string{ranged.ID}, nil), ca.Network{Address: in}, LockedOut, nil},
+		{"outside", locations([]string{ranged.ID}, nil), ca.Network{Address: out}, Reachable, nil},
+		{"country", locations([]string{ca.All}, []string{norway.ID}), ca.Network{Country: "NO"}, Reachable, nil},
+		{"another-country", locations([]string{ca.All}, []string{norway.ID}), ca.Network{Country: "SE"}, LockedOut, nil},
+		{"address-alone-may-be-in-a-country", locations([]string{norway.ID}, nil), ca.Network{Address: out}, Undecided, []string{"pipeline_networks"}},
+		{"nothing-more-to-state", locations([]string{"gone"}, nil), ca.Network{Address: out, Country: "NO"}, Undecided, []string{"condition"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := shutPipeline(func(conditions *ca.Conditions) { conditions.Locations = c.condition })
+			q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{ranged, empty, norway})
+			q.Assume.PipelineNetworks = []ca.Network{c.stated}
+			got := Decide(q).Pipeline
+			var facts []string
+			for _, f := range got.MissingFacts {
+				facts = append(facts, f.Fact)
+			}
+			if got.Verdict != c.want || !slices.Equal(facts, c.facts) {
+				t.Errorf("the pipeline is %s, and missing is %v, want %s, %v", got.Verdict, facts, c.want, c.facts)
+			}
+		})
+	}
+}
+
 // shutPipeline is a tenant with a policy that blocks the pipeline.
 func shutPipeline(change func(*ca.Conditions)) Question {
 	policy := blockEverybody(func(p *ca.Policy) {

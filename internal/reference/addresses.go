@@ -45,12 +45,15 @@ func (j *judge) addresses() []netip.Addr {
 	return addresses
 }
 
-// inRanges says whether an address is in one of the ranges; "" is an address in none. A range that cannot
-// be read may hold any address.
+// inRanges says whether an address is in one of the ranges; one that is not said may be in any. A range that
+// cannot be read may hold any address.
 func (j *judge) inRanges(ranges []ca.IPRange, address string) value {
 	a, err := netip.ParseAddr(address)
 	said := err == nil
 	v := no
+	if !said && len(ranges) > 0 {
+		v = unknown
+	}
 	for _, r := range ranges {
 		s := j.span(r)
 		switch {

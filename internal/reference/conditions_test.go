@@ -91,7 +91,7 @@ func TestConditions(t *testing.T) {
 		{"no-country", locations(ca.LocationCondition{IncludeLocations: []string{"norway"}}), from(Network{Address: "203.0.113.7", Country: CountryUnknown}), Allowed},
 		{"no-country-excluded", locations(ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: []string{"norway"}}), from(Network{Address: "203.0.113.7", Country: CountryUnknown}), Denied},
 		{"country-not-said", locations(ca.LocationCondition{IncludeLocations: []string{"norway"}}), from(Network{Address: "203.0.113.7"}), Open},
-		{"address-not-said", locations(ca.LocationCondition{IncludeLocations: []string{"office"}}), from(Network{Country: "NO"}), Allowed},
+		{"address-not-said", locations(ca.LocationCondition{IncludeLocations: []string{"office"}}), from(Network{Country: "NO"}), Open},
 		{"position", locations(ca.LocationCondition{IncludeLocations: []string{"position"}}), as, Open},
 		{"new-kind-of-location", locations(ca.LocationCondition{IncludeLocations: []string{"compliant-network"}}), as, Open},
 		{"old-trusted-addresses", locations(ca.LocationCondition{IncludeLocations: []string{ca.LegacyTrustedIPs}}), as, Open},

@@ -10,8 +10,8 @@ import (
 )
 
 // A Network is where a sign-in comes from: an address and a country, each of which may be left unsaid.
-// With an address alone nobody knows whether a country holds it; with a country alone the address is in no
-// named range; with neither, nothing is known.
+// With an address alone nobody knows whether a country holds it, with a country alone whether a range does; with
+// neither, nothing is known.
 type Network struct {
 	Address string
 	Country string // a code in upper case, or CountryUnknown where the service finds none
@@ -130,10 +130,41 @@ func (j *judge) statedNetworks(u ca.User) []Network {
 	var networks []Network
 	for _, n := range j.Assume.Networks {
 		if n.Account == "" || names([]string{n.Account}, u) {
-			networks = append(networks, stated(n.Address, n.Country)...)
+			networks = append(networks, j.somewhere(stated(n.Address, n.Country))...)
 		}
 	}
 	return networks
+}
+
+// somewhere is a stated network with an address: one that was not stated is in no named range. Where every address
+// is in one, there is no such network.
+func (j *judge) somewhere(networks []Network) []Network {
+	if len(networks) == 0 || networks[0].Address != "" {
+		return networks
+	}
+	if networks[0].Address = j.addressInNoRange(); networks[0].Address == "" {
+		return nil
+	}
+	return networks
+}
+
+func (j *judge) addressInNoRange() string {
+	for _, a := range j.addresses() {
+		if j.inNoRange(a.String()) {
+			return a.String()
+		}
+	}
+	return ""
+}
+
+// inNoRange reports whether no named location surely holds an address.
+func (j *judge) inNoRange(address string) bool {
+	for _, l := range j.tenant.NamedLocations.Value() {
+		if l.Kind == ca.LocationIP && j.inRanges(l.IPRanges, address) == yes {
+			return false
+		}
+	}
+	return true
 }
 
 // recent is how far back the sign-in log tells where a user is.

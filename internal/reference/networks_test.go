@@ -128,7 +128,7 @@ func TestAvailableNetworks(t *testing.T) {
 		{"for-everybody", []ca.Network{{Address: "203.0.113.7", Country: "no"}}, nil, []Network{{"203.0.113.7", "NO"}}},
 		{"for-her-name", []ca.Network{{Address: "203.0.113.7", Account: "ADA@contoso.com"}}, nil, []Network{{"203.0.113.7", ""}}},
 		{"for-another", []ca.Network{{Address: "203.0.113.7", Account: "bob"}}, nil, nil},
-		{"country-alone", []ca.Network{{Country: "NO"}}, nil, []Network{{"", "NO"}}},
+		{"country-alone", []ca.Network{{Country: "NO"}}, nil, []Network{{"0.0.0.0", "NO"}}},
 		{"private", []ca.Network{{Address: "10.1.2.3", Country: "NO"}}, nil, nil},
 		{"no-address", []ca.Network{{Address: "office", Country: "NO"}}, nil, nil},
 		{"nothing-said", []ca.Network{{}}, nil, nil},
