@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,12 +38,20 @@ const (
 
 var errNoTest = errors.New("no test ran")
 
-func newLab(root string) (*lab, error) {
+// newLab copies what is below root. Its suite is the parts whose names match, nil for all.
+func newLab(root string, with *regexp.Regexp) (*lab, error) {
+	suite := newSuite()
+	if with != nil {
+		suite = slices.DeleteFunc(suite, func(p *part) bool { return !with.MatchString(p.name) })
+	}
+	if len(suite) == 0 {
+		return nil, fmt.Errorf("no part of the suite is named like %s", with)
+	}
 	dir, err := os.MkdirTemp("", "mutate-")
 	if err != nil {
 		return nil, err
 	}
-	l := &lab{root: filepath.Join(dir, "source"), dir: dir, suite: newSuite(), built: map[string]bool{}}
+	l := &lab{root: filepath.Join(dir, "source"), dir: dir, suite: suite, built: map[string]bool{}}
 	for _, name := range []string{"go.mod", "go.sum"} {
 		data, err := os.ReadFile(filepath.Join(root, name))
 		if err == nil {

@@ -2,11 +2,14 @@
 // notices. The working tree is never touched: the mutants reach the compiler through an overlay, many at once,
 // and the environment of a test says which one it meets.
 //
-//	mutate [-C dir] [-only regexp] [-shard i/n] [-list]
+//	mutate [-C dir] [-only regexp] [-shard i/n] [-again file] [-with regexp] [-list]
 //
 // It prints each survivor with its place, and ends with one line:
 //
 //	mutation 1180/1204
+//
+// Which mutants run is a choice: those of some functions, a part of all, those that survived an earlier run. So is
+// which tests they have to pass; a survivor of some tests may be killed by the others.
 //
 // A survivor is a change that makes no difference, or a test that is missing. Which one is written down in
 // survivors.txt; one that is not there fails the run, and so does an explanation that explains nothing.
@@ -38,6 +41,8 @@ type options struct {
 	root  string
 	only  *regexp.Regexp
 	shard shard
+	again map[string]bool // the keys of those that survived an earlier run; nil for all mutants
+	with  *regexp.Regexp  // the parts of the suite; nil for all of it
 	list  bool
 }
 
@@ -65,6 +70,15 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.BoolVar(&o.list, "list", false, "list the mutants and run none")
 	flags.Func("only", "mutate what matches this `regexp`, of \"file function\"", func(text string) (err error) {
 		o.only, err = regexp.Compile(text)
+		return err
+	})
+	flags.Func("again", "mutate what survived the run of which this `file` is the output", func(name string) error {
+		output, err := os.ReadFile(name)
+		o.again = survivorsIn(string(output))
+		return err
+	})
+	flags.Func("with", "use the parts of the suite whose names match this `regexp`, such as ^engine$", func(text string) (err error) {
+		o.with, err = regexp.Compile(text)
 		return err
 	})
 	flags.Func("shard", "the part `i/n` of the mutants, from 0/n on", func(text string) (err error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"go/parser"
 	"go/token"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -108,17 +109,35 @@ func TestKeysSurvive(t *testing.T) {
 
 func TestParseSurvivors(t *testing.T) {
 	t.Parallel()
-	reasons, err := parseSurvivors("# What\n# and why.\n\na.go f\nx -> y\nIt is the same,\nsince it is.\n\na.go g\nz -> w\nIt is slower.\n")
-	if err != nil || len(reasons) != 2 || reasons["a.go f\nx -> y"] != "It is the same,\nsince it is." {
+	reasons, err := parseSurvivors("# What\n# and why.\n\na.go f\nx -> y\ndrop x\nIt is the same.\n\na.go g\nz -> w\nIt is slower.\n")
+	if err != nil || len(reasons) != 3 || reasons["a.go f\nx -> y"] != "It is the same." || reasons["a.go f\ndrop x"] != "It is the same." {
 		t.Errorf("%q, %v", reasons, err)
 	}
-	for _, text := range []string{"a.go f\nx -> y\n", "a.go f\nx -> y\nr\n\na.go f\nx -> y\nr\n"} {
+	for _, text := range []string{"a.go f\nx -> y\n", "a.go f\nx -> y\ndrop z\n", "a.go f\nx -> y\nr\n\na.go f\nx -> y\nr\n"} {
 		if _, err := parseSurvivors(text); err == nil {
 			t.Errorf("%q is read", text)
 		}
 	}
 	if _, err := parseSurvivors(survivors); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestAgain: what a run tells of its survivors names them to the next one.
+func TestAgain(t *testing.T) {
+	t.Parallel()
+	mutants, err := mutantsOf("p/p.go", []byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	var s score
+	for i, m := range mutants {
+		s.count(m, []outcome{survived, killed, invalid}[i%3], "", nil, &out, io.Discard)
+	}
+	chosen := options{shard: shard{0, 1}, again: survivorsIn(out.String())}.of(mutants)
+	if len(chosen) == 0 || len(chosen) != s.survived || !slices.EqualFunc(chosen, s.unexplained, func(a, b mutant) bool { return a.key() == b.key() }) {
+		t.Errorf("%q, want %q", chosen, s.unexplained)
 	}
 }
 

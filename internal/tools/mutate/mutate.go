@@ -25,7 +25,7 @@ func mutate(ctx context.Context, o options, explained map[string]string, stdout,
 	var lab *lab
 	if !o.list {
 		var err error
-		if lab, err = newLab(root); err != nil {
+		if lab, err = newLab(root, o.with); err != nil {
 			return err
 		}
 		defer lab.close()
@@ -35,11 +35,7 @@ func mutate(ctx context.Context, o options, explained map[string]string, stdout,
 	if err != nil {
 		return err
 	}
-	chosen := all
-	if o.only != nil {
-		chosen = slices.DeleteFunc(slices.Clone(all), func(m mutant) bool { return !o.only.MatchString(m.file + " " + m.function) })
-	}
-	chosen = o.shard.of(chosen)
+	chosen := o.of(all)
 	if len(chosen) == 0 {
 		return errors.New("no mutant was asked for")
 	}
@@ -58,6 +54,13 @@ func mutate(ctx context.Context, o options, explained map[string]string, stdout,
 	}
 	s.idle = append(s.idle, gone(all, explained)...)
 	return s.result(explained, stdout)
+}
+
+// of chooses mutants.
+func (o options) of(all []mutant) []mutant {
+	return o.shard.of(slices.DeleteFunc(slices.Clone(all), func(m mutant) bool {
+		return (o.only != nil && !o.only.MatchString(m.file+" "+m.function)) || (o.again != nil && !o.again[m.key()])
+	}))
 }
 
 func try(ctx context.Context, lab *lab, mutants []mutant, explained map[string]string, stdout, stderr io.Writer) (score, error) {
