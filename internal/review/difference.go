@@ -147,7 +147,7 @@ func (d Difference) person(i ca.SignInIdentity) string {
 		}
 	}
 	if i.ExternalUserType != "" {
-		return "a " + plain(i.ExternalUserType) + " of " + cmp.Or(plain(i.ExternalTenantID), "any tenant")
+		return plain(i.ExternalUserType) + " of " + cmp.Or(plain(i.ExternalTenantID), "any tenant")
 	}
 	return plain(cmp.Or(i.UserID, i.ServicePrincipalID, "anybody"))
 }

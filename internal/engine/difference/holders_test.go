@@ -58,7 +58,8 @@ func TestHolders(t *testing.T) {
 		{"by-a-schedule", func(t *ca.Tenant) {
 			t.AssignmentSchedules = ca.Known([]ca.RoleAssignment{{PrincipalID: "u1", RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"}})
 		}, true, ""},
-		{"not-read", func(t *ca.Tenant) { t.RoleAssignments = ca.Fact[[]ca.RoleAssignment]{} }, false, "role assignments were not read"},
+		{"not-read", func(t *ca.Tenant) { t.RoleAssignments = ca.Fact[[]ca.RoleAssignment]{} }, false,
+			"the person holds Global Administrator; role assignments were not read"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -84,6 +85,18 @@ func TestHolders(t *testing.T) {
 				t.Errorf("she becomes one: %v", sure)
 			}
 		})
+	}
+}
+
+// TestRoleWithoutAName: a role of which nobody read a name is called by its id, once.
+func TestRoleWithoutAName(t *testing.T) {
+	t.Parallel()
+	const role = "f28a1f50-f6e7-4571-818b-6a12f2af6b6c"
+	before, after := tenant(), tenant(blocking(func(c *ca.Conditions) { c.Users = ca.Users{IncludeRoles: []string{role}} }))
+	before.RoleAssignments, after.RoleAssignments = ca.Fact[[]ca.RoleAssignment]{}, ca.Fact[[]ca.RoleAssignment]{}
+	_, assuming := found(difference.Of(before, after), "u1")
+	if want := "the person holds role " + role + "; role assignments were not read"; strings.TrimSpace(assuming) != want {
+		t.Errorf("%q, want %q", assuming, want)
 	}
 }
 

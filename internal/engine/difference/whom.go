@@ -161,7 +161,7 @@ func (r *reader) roleTerms(id string) []int {
 	key := "role " + ca.FoldID(id)
 	if _, known := r.memberships[key]; !known {
 		if _, read := r.directory.role(id); !read {
-			return []int{r.users.free(key, "the person holds role "+r.roleName(id)+"; role assignments were not read", &whom{objects: true})}
+			return []int{r.users.free(key, "the person holds "+r.roleName(id)+"; role assignments were not read", &whom{objects: true})}
 		}
 	}
 	return r.memberTerms(key, "holders of "+r.roleName(id), func() membership {
