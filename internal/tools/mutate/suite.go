@@ -38,13 +38,15 @@ func newSuite() []*part {
 		engine       = "./internal/engine"
 		differential = "./internal/differential"
 		limits       = "^(TestBudgetEndsUndecided|TestTooManyNetworks)$"
+		grid         = "^TestBoxesAgainstTheGrid$"
 		table        = "^(TestTable|TestStrangeWords|TestEvidenceIsChecked|TestHostileTenantsInSmall|FuzzRules|FuzzAddresses)$"
 	)
 	var suite []*part
 	for _, name := range []string{"address", "bitset", "devicerule", "difference", "order"} {
-		suite = append(suite, &part{name: name, pkg: engine + "/" + name, about: regexp.MustCompile("^internal/engine/" + name + "/")})
+		suite = append(suite, &part{name: name, pkg: engine + "/" + name, about: regexp.MustCompile("^internal/engine/" + name + "/"), args: []string{"-test.skip", grid}})
 	}
 	return append(suite,
+		&part{name: "grid", pkg: engine + "/difference", about: regexp.MustCompile("/difference/"), args: []string{"-test.run", grid}},
 		&part{name: "engine", pkg: engine, about: judging, args: []string{"-test.skip", limits}},
 		&part{name: "differences", pkg: engine + "/difference", about: changing, except: regexp.MustCompile("/difference/")},
 		&part{name: "table", pkg: differential, about: judging, except: whatIf, args: []string{"-test.run", table}},
