@@ -81,7 +81,6 @@ func (c *credentials) presented(s strength, h hand, registering bool) (presented
 	}
 	presented[modeIndex[ca.ModeFIDO2]] = c.fido2(s)
 	presented[modeIndex[ca.ModeWindowsHelloForBusiness]] = h.hello
-	presented[modeIndex[ca.ModeEmail]] = No
 	presented[newMode] = Unknown
 	return presented
 }
