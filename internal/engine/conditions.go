@@ -17,9 +17,6 @@ func includesSomebody(u ca.Users) bool {
 // matchApplications decides whether a policy lies on a channel: it does when it includes, and does not
 // exclude, any audience of it.
 func matchApplications(a ca.Applications, audiences []string) Value {
-	if len(a.IncludeApplications) == 0 && a.ApplicationFilter == nil {
-		return No
-	}
 	v := No
 	for _, audience := range audiences {
 		include := namesApplication(a.IncludeApplications, audience)
