@@ -56,3 +56,39 @@ func TestMethodsPresentModes(t *testing.T) {
 		})
 	}
 }
+
+// TestCertificateConfigurations: a configuration about certificates makes those combinations unsure that it names,
+// wherever it names them: whole, in any order of their modes, or by one mode that is in them.
+func TestCertificateConfigurations(t *testing.T) {
+	t.Parallel()
+	const single, multi = "x509CertificateSingleFactor", "x509CertificateMultiFactor"
+	for _, c := range []struct {
+		name, combination string
+		appliesTo         []string
+		want              Verdict
+	}{
+		{"every-one", single, nil, Undecided},
+		{"this-one", single, []string{single}, Undecided},
+		{"another-one", single, []string{multi}, Reachable},
+		{"this-one-first", single, []string{single, multi}, Undecided},
+		{"this-one-last", single, []string{multi, single}, Undecided},
+		{"a-mode-of-it", "password," + single, []string{single}, Undecided},
+		{"its-modes-in-another-order", "password," + single, []string{single + ",password"}, Undecided},
+		{"one-that-holds-it", single, []string{single + ",password"}, Reachable},
+		{"one-that-it-holds", "password,microsoftAuthenticatorPush," + single, []string{single + ",password"}, Reachable},
+		{"no-certificate", "password,microsoftAuthenticatorPush", []string{"password,microsoftAuthenticatorPush"}, Reachable},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := Question{Assume: ca.Assumptions{CertificateUsers: []string{alice}}, Tenant: office(blockEverybody(func(p *ca.Policy) {
+				p.GrantControls = combinations(c.combination)
+				p.GrantControls.AuthenticationStrength.CombinationConfigurations = []ca.CombinationConfiguration{
+					{Kind: ca.ConfigurationX509, AppliesToCombinations: c.appliesTo},
+				}
+			}))}
+			if r := aliceIn(t, q); r.Verdict != c.want {
+				t.Errorf("alice is %s, want %s", r.Verdict, c.want)
+			}
+		})
+	}
+}
