@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -69,6 +70,25 @@ func TestCountryWithoutAddress(t *testing.T) {
 				t.Errorf("alice is %s, want %s: %+v", r.Verdict, c.want, r.Witness)
 			}
 		})
+	}
+}
+
+// TestStatedNetworkIsThePlainOne: where every network is in some named location, the first that was stated needs no
+// explanation, so that of two sign-ins in which as much is missing the one from there is told of.
+func TestStatedNetworkIsThePlainOne(t *testing.T) {
+	t.Parallel()
+	q := Question{
+		Tenant: office(numbered(blockEverybody(accept), blockEverybody(func(p *ca.Policy) {
+			p.Conditions.Locations = locations([]string{headOffice.ID}, nil)
+			accept(p)
+		}))...),
+		Assume: ca.Assumptions{Networks: []ca.Network{{Address: "40.1.1.1", Country: "NO"}}},
+	}
+	q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{headOffice, everywhere})
+	r := aliceIn(t, q)
+	others := slices.ContainsFunc(r.MissingFacts, func(f MissingFact) bool { return f.Fact != "terms_of_use_accepted" })
+	if r.Verdict != Undecided || len(r.MissingFacts) != 2 || others {
+		t.Errorf("alice is %s, and missing is %v", r.Verdict, r.MissingFacts)
 	}
 }
 

@@ -37,7 +37,7 @@ func newSuite() []*part {
 	const (
 		engine       = "./internal/engine"
 		differential = "./internal/differential"
-		limits       = "^(TestBudgetEndsUndecided|TestTooManyNetworks)$"
+		limits       = "^(TestBudgetEndsUndecided|TestTooManyNetworks|TestTooManyPlaces)$"
 		grid         = "^TestBoxesAgainstTheGrid$"
 		table        = "^(TestTable|TestStrangeWords|TestEvidenceIsChecked|TestHostileTenantsInSmall|FuzzRules|FuzzAddresses)$"
 	)
