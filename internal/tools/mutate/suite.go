@@ -11,7 +11,7 @@ type part struct {
 	about, except *regexp.Regexp // the files whose changes these tests can notice
 	args          []string
 
-	slow time.Duration // a mutant that takes longer goes round in circles
+	most time.Duration // of the processor; a mutant that takes more goes round in circles
 }
 
 // notices is false where the tests of a part do not even come by a file.
