@@ -56,6 +56,8 @@ func TestCoreWithinEveryBudget(t *testing.T) {
 		{"one-policy", append(slices.Clone(several), blockEverybody(nil)), false, []int{1}},
 		{"one-policy-that-bars-registering-too", append(slices.Clone(several), text(registering)), false, []int{1}},
 		{"text-where-the-first-bars-registering", []ca.Policy{noRegistering, text(func(*ca.Applications) {})}, false, []int{2}},
+		{"the-first-can-be-left-out", platformBlocks([]ca.Platform{windows}, []ca.Platform{windows, macOS}, []ca.Platform{linux, iOS, android}),
+			false, []int{3}},
 		{"several", several, false, []int{4}},
 		{"the-fewest", several, true, []int{4, 3}},
 	} {
@@ -117,8 +119,37 @@ func TestSpentBudgetIsUndecided(t *testing.T) {
 		if e.Verdict == Undecided && (len(e.MissingFacts) != 1 || e.MissingFacts[0].Fact != "work") {
 			t.Fatalf("with %d steps: %v is missing", c.program.steps, e.MissingFacts)
 		}
+		if e.Verdict == LockedOut && len(e.Core) == 0 {
+			t.Fatalf("with %d steps: locked out by nothing", c.program.steps)
+		}
 	}
 	if seen[Undecided] == 0 || seen[LockedOut] != 1 || seen[Reachable] > 0 {
 		t.Errorf("the verdicts were %v", seen)
+	}
+}
+
+// TestSpentBudgetHidesDoubts: a sign-in that is open is told of only where all that might have been allowed were
+// looked at.
+func TestSpentBudgetHidesDoubts(t *testing.T) {
+	t.Parallel()
+	q := Question{Tenant: office(blockEverybody(accept))}
+	c := *judge(q, newRoster(q), nil).ofAlice().searched
+	p := c.program
+	ended, all := 0, false
+	for p.steps = 0; !all && p.steps < maxSteps; p.steps++ {
+		all = c.walk(p.everything, c.availableSpace(), p.steps, func(situation, Value) bool { return true })
+		want := "work"
+		if all {
+			want = "terms_of_use_accepted"
+		} else {
+			ended++
+		}
+		e := newClass(&c).evidence(&c, new([]testimony))
+		if e.Verdict != Undecided || len(e.MissingFacts) != 1 || e.MissingFacts[0].Fact != want {
+			t.Fatalf("with %d steps: alice is %s, and missing is %v, want %s", p.steps, e.Verdict, e.MissingFacts, want)
+		}
+	}
+	if ended == 0 || !all {
+		t.Errorf("the budget ended %d times; all was looked at: %t", ended, all)
 	}
 }
