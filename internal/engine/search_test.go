@@ -96,6 +96,11 @@ func TestPlainestWitness(t *testing.T) {
 func TestLeastDoubt(t *testing.T) {
 	t.Parallel()
 	others := []ca.Platform{ca.PlatformMacOS, ca.PlatformLinux, ca.PlatformIOS, ca.PlatformAndroid}
+	inBrowser := blockEverybody(func(p *ca.Policy) { p.Conditions.ClientAppTypes = []ca.ClientApp{ca.ClientAppBrowser}; accept(p) })
+	bound := func(p *ca.Policy) { // to the device, which not every native client can be
+		p.GrantControls, p.SessionControls = nil, &ca.SessionControls{SecureSignInSession: &ca.Enabled{IsEnabled: yes()}}
+	}
+	mfa := func(p *ca.Policy) { p.GrantControls.BuiltInControls = []ca.BuiltInControl{ca.ControlMFA} }
 	for _, c := range []struct {
 		name     string
 		policies []ca.Policy
@@ -117,6 +122,18 @@ func TestLeastDoubt(t *testing.T) {
 			blockEverybody(func(p *ca.Policy) { p.Conditions.Platforms = onPlatforms(ca.PlatformWindows); accept(p) }),
 		), "terms_of_use_accepted", 0},
 		{"the-plainest-of-many", numbered(blockEverybody(accept), blockEverybody(accept)), "terms_of_use_accepted", 0},
+		{"a-doubt-is-no-more-than-a-user-at-risk", numbered(blockEverybody(func(p *ca.Policy) {
+			p.Conditions.UserRiskLevels = []ca.RiskLevel{ca.RiskNone}
+			accept(p)
+		})), "terms_of_use_accepted", 0},
+		{"a-doubt-is-no-more-than-a-sign-in-at-risk", numbered(blockEverybody(func(p *ca.Policy) {
+			p.Conditions.SignInRiskLevels = []ca.RiskLevel{ca.RiskNone}
+			accept(p)
+		})), "terms_of_use_accepted", 0},
+		{"two-doubts-are-no-more-than-two-in-a-native-client",
+			numbered(inBrowser, inBrowser, blockEverybody(bound), blockEverybody(bound)), "terms_of_use_accepted", 0},
+		{"one-doubt-in-a-native-client-is-less-than-two",
+			numbered(inBrowser, inBrowser, blockEverybody(bound), blockEverybody(mfa), blockEverybody(mfa)), "tokenProtection", 1},
 		{"plainer-than-the-first", windowsFromBranch(blockEverybody(accept)), "terms_of_use_accepted", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -135,7 +152,28 @@ func TestLeastDoubt(t *testing.T) {
 	}
 }
 
-// TestDoubtIsLookedForWithinBounds: where very many sign-ins are open, not all of them are compared.
+// TestFirstOfEqualDoubts: of sign-ins in which as much is missing, and which are as plain, the first one is told of.
+func TestFirstOfEqualDoubts(t *testing.T) {
+	t.Parallel()
+	ofBob := func(at ca.NamedLocation) ca.Policy {
+		return blockEverybody(func(p *ca.Policy) {
+			p.Conditions.Users.IncludeUsers, p.Conditions.Locations = []string{bob}, locations([]string{at.ID}, nil)
+		})
+	}
+	q := Question{Tenant: office(numbered(
+		blockEverybody(func(p *ca.Policy) {
+			p.Conditions.Locations = locations([]string{ca.All}, []string{branch.ID, headOffice.ID})
+		}),
+		blockEverybody(accept), ofBob(branch), ofBob(headOffice))...)}
+	q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{branch, headOffice})
+	const want = `state in assume.networks a network that alice@contoso.onmicrosoft.com signs in from: one in "Head office"`
+	if r := aliceIn(t, q); r.Verdict != Undecided || len(r.MissingFacts) != 2 || r.MissingFacts[0].How != want {
+		t.Errorf("alice is %s, and missing is %v, want %s", r.Verdict, r.MissingFacts, want)
+	}
+}
+
+// TestDoubtIsLookedForWithinBounds: where very many sign-ins are open, not all of them are compared, and the search
+// ends there.
 func TestDoubtIsLookedForWithinBounds(t *testing.T) {
 	t.Parallel()
 	policies := []ca.Policy{blockEverybody(accept), blockEverybody(accept)}
@@ -153,8 +191,14 @@ func TestDoubtIsLookedForWithinBounds(t *testing.T) {
 	}
 	q := Question{Tenant: office(numbered(policies...)...)}
 	q.Tenant.NamedLocations = ca.Known(all)
-	if found := judge(q, newRoster(q), nil).ofAlice().found; found.verdict != Undecided || found.spent || found.complete {
+	same := judge(q, newRoster(q), nil).ofAlice()
+	if found := same.found; found.verdict != Undecided || found.spent || found.complete {
 		t.Errorf("alice is %s, the budget ended: %t, everything was compared: %t", found.verdict, found.spent, found.complete)
+	}
+	c := same.searched
+	c.leastOpen()
+	if looked := maxSteps - c.program.walker.left; looked > openLimit {
+		t.Errorf("%d branches were looked at for %d sign-ins", looked, openLimit)
 	}
 }
 
