@@ -93,7 +93,6 @@ func TestCertificateConfigurations(t *testing.T) {
 	}
 }
 
-
 // noRegistering lets nobody register a method on the way.
 func noRegistering() ca.Policy {
 	return blockEverybody(func(p *ca.Policy) {
