@@ -66,9 +66,9 @@ func (g *gazetteer) enter(i int, l ca.NamedLocation) {
 		for _, code := range l.CountriesAndRegions {
 			if code == ca.NotYetKnown {
 				g.opaque.Add(i)
-				continue
+			} else {
+				g.enterCountry(i, strings.ToUpper(code))
 			}
-			g.enterCountry(i, strings.ToUpper(code))
 		}
 		if l.IncludeUnknownCountriesAndRegions {
 			g.enterCountry(i, "")
