@@ -43,7 +43,7 @@ func (c *candidate) inDoubt(s situation, registering bool, facts *factSet) {
 			switch {
 			case answered.yes[registration].Has(i) && !unsure:
 			case answered.no[registration].Has(i):
-				c.doubtfulConditions(i, turn, s, facts)
+				c.doubtfulConditions(i, turn, s, channel.mask, facts)
 			case unsure:
 				facts.add(fact("tokenProtection", "token protection of %q cannot be checked for native clients", c.program.policies[i].DisplayName))
 			default:
@@ -92,8 +92,9 @@ func (p *program) inLocations(n *network) string {
 	return words
 }
 
-// doubtfulConditions says why it is unknown whether a policy applies.
-func (c *candidate) doubtfulConditions(i, turn int, s situation, facts *factSet) {
+// doubtfulConditions says why it is unknown whether a policy applies to a situation with this target: that of its
+// channel, or registering.
+func (c *candidate) doubtfulConditions(i, turn int, s situation, target mask, facts *factSet) {
 	p := c.program
 	policy := p.policies[i]
 	name := policy.DisplayName
@@ -109,7 +110,7 @@ func (c *candidate) doubtfulConditions(i, turn int, s situation, facts *factSet)
 	if matchNever(policy.Conditions) == Unknown {
 		facts.add(fact("condition", "a condition of %q is known only when it is applied", name))
 	}
-	if p.channels[s.channel].mask.value(i) == Unknown && p.standing[i] == Yes {
+	if target.value(i) == Unknown && p.standing[i] == Yes {
 		if policy.Conditions.Applications.ApplicationFilter != nil {
 			facts.add(fact("customSecurityAttributes", "%q filters applications by attributes, which are not read", name))
 		} else {
@@ -169,22 +170,31 @@ func (c *candidate) doubtfulLocation(policy *ca.Policy, n *network, facts *factS
 			facts.add(factOpaque(a.locations[i]))
 		}
 	}
-	if n.stated != "" && !n.countryKnown {
+	looked := a.list(slices.Concat(locations.IncludeLocations, locations.ExcludeLocations)).in
+	if !n.countryKnown && looked.Meets(a.hasCountries) {
 		facts.add(fact("networks", "state the country of %s in assume.networks", n.address))
 	}
 }
 
+// doubtfulDevice says why it is unknown whether a policy means the platform, or the device.
 func (c *candidate) doubtfulDevice(i int, policy *ca.Policy, o option, facts *factSet) {
-	d := policy.Conditions.Devices
-	if d == nil || d.DeviceFilter == nil {
+	if c.program.platforms[o.platform].value(i) == Unknown {
 		facts.add(fact("condition", "%q names a platform that this version does not know", policy.DisplayName))
-		return
 	}
+	if c.program.filters.classes[o.class].value(i) == Unknown {
+		c.doubtfulFilter(i, policy, o, facts)
+	}
+}
+
+func (c *candidate) doubtfulFilter(i int, policy *ca.Policy, o option, facts *factSet) {
+	f := policy.Conditions.Devices.DeviceFilter
 	switch parsed := c.program.filters.ruleOf(i); {
-	case d.DeviceFilter.Rule == ca.NotYetKnown:
+	case f.Rule == ca.NotYetKnown:
 		facts.add(fact("deviceFilter", "the device rule of %q is known only when it is applied", policy.DisplayName))
 	case parsed.err != nil:
 		facts.add(fact("deviceFilter", "the device rule of %q cannot be parsed: %v", policy.DisplayName, parsed.err))
+	case !slices.Contains(ca.FilterModes, f.Mode):
+		facts.add(fact("deviceFilter", "whether the device rule of %q includes or excludes is not known", policy.DisplayName))
 	case o.hand.device == unreadDevice:
 	default:
 		var unread []string
@@ -193,7 +203,8 @@ func (c *candidate) doubtfulDevice(i int, policy *ca.Policy, o option, facts *fa
 				unread = append(unread, name)
 			}
 		}
-		facts.add(fact("registeredDevices", "read %s of the devices of %s: the device rule of %q asks for it", strings.Join(unread, ", "), c.who.user.Name(), policy.DisplayName))
+		facts.add(fact("registeredDevices", "read %s of the devices of %s: the device rule of %q asks for it",
+			strings.Join(unread, ", "), c.who.user.Name(), policy.DisplayName))
 	}
 }
 
@@ -205,7 +216,7 @@ func (c *candidate) doubtfulRegistration(m mask, turn int, s situation, facts *f
 		switch {
 		case answered.registerYes.Has(i):
 		case answered.registerNo.Has(i):
-			c.doubtfulConditions(i, turn, s, facts)
+			c.doubtfulConditions(i, turn, s, p.registration, facts)
 		default:
 			c.doubtfulControls(i, s, No, facts)
 		}

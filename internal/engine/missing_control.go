@@ -12,6 +12,9 @@ func (c *candidate) doubtfulControls(i int, s situation, registration Value, fac
 	o := c.options[s.option]
 	g := p.grants[p.grantOf[i]]
 	a := p.answer(c.credentials, o.hand, o.platform)
+	if registration == No {
+		a.register = No // whatever could be, nothing is
+	}
 	name := p.policies[i].DisplayName
 	if g.operator != "" && !slices.Contains(ca.Operators, g.operator) {
 		facts.add(fact("operator", "how %q joins its controls is not known", name))
@@ -25,11 +28,16 @@ func (c *candidate) doubtfulControls(i int, s situation, registration Value, fac
 
 func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, facts *factSet) {
 	p := c.program
+	register := fact("authenticationMethods", "%s would have to register a method that meets %q", c.who.user.Name(), at.name)
 	switch at.kind {
 	case atomMFA:
-		c.doubtfulMethods(p.multifactor, o.hand, policy, facts)
+		if a.mfa == No {
+			facts.add(register)
+		} else {
+			c.doubtfulMethods(p.multifactor, o.hand, policy, facts)
+		}
 		if a.register == Unknown {
-			facts.add(fact("authenticationMethodsPolicy", "read the authentication methods policy: it says what can be registered at sign-in"))
+			facts.add(c.doubtfulPermits())
 		}
 	case atomStrength:
 		s := p.strengths[at.strength]
@@ -37,7 +45,7 @@ func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, 
 		case !s.found:
 			facts.add(fact("authenticationStrengthPolicies", "read the authentication strengths: %q asks for one that is not known", policy))
 		case a.strengths[at.strength] == No:
-			facts.add(fact("authenticationMethods", "%s would have to register a method that meets %q", c.who.user.Name(), at.name))
+			facts.add(register)
 		default:
 			c.doubtfulMethods(s, o.hand, policy, facts)
 		}
@@ -52,6 +60,14 @@ func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, 
 	default:
 		facts.add(fact("control", "%q asks for %q, which this version cannot decide", policy, at.name))
 	}
+}
+
+// doubtfulPermits says why it is unknown whether a method can be registered.
+func (c *candidate) doubtfulPermits() MissingFact {
+	if !c.program.question.Tenant.MethodsPolicy.Read() {
+		return fact("authenticationMethodsPolicy", "read the authentication methods policy: it says what can be registered at sign-in")
+	}
+	return fact("groupMembers", "read the members of the groups in the authentication methods policy: it says what can be registered at sign-in")
 }
 
 // doubtfulMethods says why a strength is neither met nor missed.
@@ -71,15 +87,17 @@ func (c *candidate) doubtfulMethods(s strength, h hand, policy string, facts *fa
 		for _, mode := range combination.modes {
 			switch mode {
 			case ca.ModeX509SingleFactor, ca.ModeX509MultiFactor:
-				named.add(fact("certificate_users", "name %s in assume.certificate_users if it signs in with a certificate", user))
-			case ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor:
 				if c.credentials.modes.of(mode) == Unknown {
-					named.add(fact("domains", "read the domains: %s may be federated", user))
+					named.add(fact("certificate_users", "name %s in assume.certificate_users if it signs in with a certificate", user))
 				}
+			case ca.ModeFederatedSingleFactor, ca.ModeFederatedMultiFactor:
+				named.add(fact("domains", "read the domains: %s may be federated", user))
 			case ca.ModeWindowsHelloForBusiness:
 				named.add(fact("authenticationMethods", "which device the Windows Hello or platform credential of %s lives in is not known", user))
 			case ca.ModeFIDO2:
-				named.add(fact("authenticationMethods", "read the AAGUIDs of the FIDO2 keys of %s", user))
+				if slices.ContainsFunc(c.credentials.keys, func(key securityKey) bool { return key.aaguid == "" }) {
+					named.add(fact("authenticationMethods", "read the AAGUIDs of the FIDO2 keys of %s", user))
+				}
 			}
 		}
 	}
