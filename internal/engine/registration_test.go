@@ -58,7 +58,7 @@ func TestRegistrationIsDoubtedWhereItMatters(t *testing.T) {
 	const (
 		group   = "readers"
 		readers = "read the members of group readers, and of the groups in it"
-		unsure  = `whether a registered method of alice@contoso.onmicrosoft.com meets "Policy 1" is not sure`
+		unsure  = `alice@contoso.onmicrosoft.com would have to register a method that meets "mfa"`
 		first   = `say in assume that the terms of use of "Policy 0" are accepted`
 		last    = `say in assume that the terms of use of "Policy 2" are accepted`
 	)
