@@ -32,7 +32,7 @@ func newClass(c *candidate) *class {
 		same.core = c.denials(f.core)
 	}
 	if same.found.robustness == Fragile {
-		same.counter = c.denials(same.found.counterCore)
+		same.counter = c.counterDenials(same.found.counterCore, same.found.counter)
 	}
 	return same
 }
