@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -23,16 +25,7 @@ func (s *factSet) add(f MissingFact) {
 func (s *factSet) sorted() []MissingFact {
 	out := slices.Clone(s.facts)
 	slices.SortFunc(out, func(a, b MissingFact) int {
-		if a.Fact != b.Fact {
-			if a.Fact < b.Fact {
-				return -1
-			}
-			return 1
-		}
-		if a.How < b.How {
-			return -1
-		}
-		return 1
+		return cmp.Or(strings.Compare(a.Fact, b.Fact), strings.Compare(a.How, b.How))
 	})
 	return out
 }
