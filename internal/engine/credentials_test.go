@@ -101,8 +101,8 @@ func noRegistering() ca.Policy {
 	})
 }
 
-// asking is a policy that asks everybody for one of some combinations, with keys of some AAGUIDs alone where any are given.
-func asking(combination string, aaguids ...string) ca.Policy {
+// combining is a policy that asks everybody for one of some combinations, with keys of some AAGUIDs alone where any are given.
+func combining(combination string, aaguids ...string) ca.Policy {
 	return blockEverybody(func(p *ca.Policy) {
 		p.GrantControls = combinations(combination)
 		if len(aaguids) > 0 {
@@ -133,7 +133,7 @@ func TestAuthenticatorAlone(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if r := aliceIn(t, Question{Tenant: office(asking(c.combination), noRegistering())}); r.Verdict != c.want {
+			if r := aliceIn(t, Question{Tenant: office(combining(c.combination), noRegistering())}); r.Verdict != c.want {
 				t.Errorf("alice is %s, want %s", r.Verdict, c.want)
 			}
 		})
@@ -156,8 +156,8 @@ func TestNobodyPresentsWhatAnotherHas(t *testing.T) {
 	pc, mac := []ca.Device{laptop("pc", "true", "AzureAd")}, []ca.Device{laptop("mac", "true", "AzureAd")}
 	mac[0].Properties["operatingSystem"] = ca.Property{Values: []string{"MacMDM"}}
 	mfa := blockEverybody(func(p *ca.Policy) { p.GrantControls.BuiltInControls = []ca.BuiltInControl{ca.ControlMFA} })
-	fido2, fido2Allowed, withHello := asking("fido2"), asking("fido2", allowed), asking("windowsHelloForBusiness")
-	text, external := asking("password,sms"), ca.AuthenticationMethod{Kind: ca.MethodExternal}
+	fido2, fido2Allowed, withHello := combining("fido2"), combining("fido2", allowed), combining("windowsHelloForBusiness")
+	text, external := combining("password,sms"), ca.AuthenticationMethod{Kind: ca.MethodExternal}
 	var notRead []ca.AuthenticationMethod
 	for _, c := range []struct {
 		name     string
@@ -231,7 +231,7 @@ func TestKeyAmongThoseNotYetKnown(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			q := Question{Tenant: office(asking("fido2", c.strength...))}
+			q := Question{Tenant: office(combining("fido2", c.strength...))}
 			q.Tenant.MethodsPolicy = permitting("Fido2", ca.AllUsersTarget, c.policy)
 			q.Tenant.Methods[alice] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}, {Kind: ca.MethodFIDO2, AAGUID: mine}}
 			if r := aliceIn(t, q); r.Verdict != c.want {
