@@ -219,6 +219,21 @@ func (c *candidate) doubtfulRegistration(m mask, turn int, s situation, facts *f
 			c.doubtfulConditions(i, turn, s, p.registration, facts)
 		default:
 			c.doubtfulControls(i, s, No, facts)
+			if !p.byUserAction.Has(i) {
+				c.doubtfulStrengths(i, s, facts)
+			}
 		}
 	})
+}
+
+// doubtfulStrengths names the strengths that nothing registered meets, of a policy that concerns registering through
+// all resources: there they are in doubt.
+func (c *candidate) doubtfulStrengths(i int, s situation, facts *factSet) {
+	p, o := c.program, c.options[s.option]
+	a := p.answer(c.credentials, o.hand, o.platform)
+	for _, at := range p.grants[p.grantOf[i]].atoms {
+		if at.kind == atomStrength && a.strengths[at.strength] == No {
+			facts.add(c.wouldRegister(at))
+		}
+	}
 }

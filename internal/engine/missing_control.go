@@ -28,11 +28,10 @@ func (c *candidate) doubtfulControls(i int, s situation, registration Value, fac
 
 func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, facts *factSet) {
 	p := c.program
-	register := fact("authenticationMethods", "%s would have to register a method that meets %q", c.who.user.Name(), at.name)
 	switch at.kind {
 	case atomMFA:
 		if a.mfa == No {
-			facts.add(register)
+			facts.add(c.wouldRegister(at))
 		} else {
 			c.doubtfulMethods(p.multifactor, o.hand, policy, facts)
 		}
@@ -45,7 +44,7 @@ func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, 
 		case !s.found:
 			facts.add(fact("authenticationStrengthPolicies", "read the authentication strengths: %q asks for one that is not known", policy))
 		case a.strengths[at.strength] == No:
-			facts.add(register)
+			facts.add(c.wouldRegister(at))
 		default:
 			c.doubtfulMethods(s, o.hand, policy, facts)
 		}
@@ -60,6 +59,10 @@ func (c *candidate) doubtfulControl(at atom, policy string, o option, a answer, 
 	default:
 		facts.add(fact("control", "%q asks for %q, which this version cannot decide", policy, at.name))
 	}
+}
+
+func (c *candidate) wouldRegister(at atom) MissingFact {
+	return fact("authenticationMethods", "%s would have to register a method that meets %q", c.who.user.Name(), at.name)
 }
 
 // doubtfulPermits says why it is unknown whether a method can be registered.

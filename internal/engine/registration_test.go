@@ -97,3 +97,22 @@ func TestRegistrationIsDoubtedWhereItMatters(t *testing.T) {
 		})
 	}
 }
+
+// TestStrengthOnTheWayToRegister: where a method can be registered only past a strength that no method of the person
+// meets, that strength is what is missing.
+func TestStrengthOnTheWayToRegister(t *testing.T) {
+	t.Parallel()
+	q := Question{Tenant: office(numbered(blockEverybody(askMFA), blockEverybody(func(p *ca.Policy) {
+		p.Conditions.ClientAppTypes, p.GrantControls = []ca.ClientApp{ca.ClientAppBrowser}, combinations("fido2")
+	}))...)}
+	q.Tenant.MethodsPolicy = allowing("Sms")
+	q.Tenant.Methods[alice] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}}
+	r := aliceIn(t, q)
+	want := []MissingFact{
+		missed("authenticationMethods", aliceName+` would have to register a method that meets "Strength"`),
+		missed("authenticationMethods", aliceName+` would have to register a method that meets "mfa"`),
+	}
+	if r.Verdict != Undecided || !slices.Equal(r.MissingFacts, want) {
+		t.Errorf("alice is %s, and missing is %q, want %q", r.Verdict, r.MissingFacts, want)
+	}
+}

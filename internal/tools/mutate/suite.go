@@ -37,7 +37,7 @@ func newSuite() []*part {
 	const (
 		engine       = "./internal/engine"
 		differential = "./internal/differential"
-		limits       = "^(TestBudgetEndsUndecided|TestTooManyNetworks|TestTooManyPlaces)$"
+		limits       = "^(TestBudgetEndsUndecided|TestTooManyNetworks|TestTooManyPlaces|TestExtremesWithinBounds)$"
 		grid         = "^TestBoxesAgainstTheGrid$"
 		table        = "^(TestTable|TestStrangeWords|TestEvidenceIsChecked|TestHostileTenantsInSmall|FuzzRules|FuzzAddresses)$"
 	)
