@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -79,6 +80,10 @@ func TestWhatStandsIsNotSearchedAnew(t *testing.T) {
 		{"before-the-one-that-locks-out", []ca.Policy{policy(first, always)}, []ca.Policy{policy("more", always), policy(first, always)}, false, false},
 		{"behind-several-that-lock-out", platformBlocks(ca.DefaultPlatforms), append(platformBlocks(ca.DefaultPlatforms), policy("more", always)), false, false},
 		{"moved", []ca.Policy{policy(first, always), policy("more", always)}, []ca.Policy{policy("more", always), policy(first, always)}, false, false},
+		{"a-strength-that-stays", []ca.Policy{policy(first, func(p *ca.Policy) { p.GrantControls = combinations("password") })},
+			[]ca.Policy{policy(first, func(p *ca.Policy) { p.GrantControls = combinations("password") }), policy("more", elsewhere)}, false, true},
+		{"a-strength-that-changes", []ca.Policy{policy(first, func(p *ca.Policy) { p.GrantControls = combinations("password") })},
+			[]ca.Policy{policy(first, func(p *ca.Policy) { p.GrantControls = combinations("fido2") })}, false, false},
 		{"not-the-open-one", []ca.Policy{policy(first, accept)}, []ca.Policy{policy(first, accept), policy("more", on(ca.PlatformIOS))}, false, true},
 		{"the-open-one", []ca.Policy{policy(first, accept)}, []ca.Policy{policy(first, accept), policy("more", on(ca.PlatformWindows))}, false, false},
 		{"open-and-the-next-level-changes", []ca.Policy{policy(first, accept), policy("more", join(of(bob), atRisk(ca.RiskNone)))},
@@ -266,5 +271,78 @@ func TestFindingsComeFromFewPrograms(t *testing.T) {
 		if len(programs) > maxPassages {
 			t.Fatalf("after %d policies %d programs are kept", i, len(programs))
 		}
+	}
+}
+
+// TestTakenFromAsManyProgramsAsAreBounded: where every change concerns another person, what was found before is taken
+// from as many programs as is bounded, and what was found in others is looked for again.
+func TestTakenFromAsManyProgramsAsAreBounded(t *testing.T) {
+	t.Parallel()
+	tenant, others := colleagues(2 * maxPassages)
+	var policies []ca.Policy
+	var d Decider
+	most := 0
+	for i, id := range others {
+		policies = append(policies, blockEverybody(func(p *ca.Policy) {
+			p.ID, p.Conditions.Users.IncludeUsers, p.Conditions.Platforms = fmt.Sprint(i), []string{id}, onPlatforms(ca.PlatformWindows)
+		}))
+		changed := *tenant
+		changed.Policies = ca.Known(slices.Clone(policies))
+		d.Decide(Question{Tenant: &changed})
+		programs := map[*program]bool{}
+		for _, k := range d.last.classes {
+			programs[k.searched.program] = true
+		}
+		most = max(most, len(programs))
+	}
+	if want := maxPassages + 1; most != want { // and the last one
+		t.Errorf("what stands was found in %d programs, want %d", most, want)
+	}
+}
+
+// TestNetworksAreWhatTheyWere: somebody is told of the networks that there are, not of those that there were, where
+// policies for somebody else change what an example is, or which networks are the worst.
+func TestNetworksAreWhatTheyWere(t *testing.T) {
+	t.Parallel()
+	third := ca.NamedLocation{ID: "third", DisplayName: "Third", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "60.0.0.0/8"}}}
+	floor := ca.NamedLocation{ID: "floor", DisplayName: "Floor", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "40.0.0.0/16"}}}
+	policy := func(id, user string, at *ca.LocationCondition) ca.Policy {
+		return blockEverybody(func(p *ca.Policy) {
+			p.ID, p.DisplayName, p.Conditions.Users.IncludeUsers, p.Conditions.Locations = id, id, []string{user}, at
+		})
+	}
+	in := func(places ...string) *ca.LocationCondition { return locations(places, nil) }
+	outside := policy("outside", alice, locations([]string{ca.All}, []string{headOffice.ID, branch.ID, third.ID}))
+	atTwo, atThird := policy("two", bob, in(branch.ID, third.ID)), policy("third", bob, in(third.ID))
+	for _, c := range []struct {
+		name          string
+		before, after []ca.Policy
+		breakGlass    bool
+	}{
+		{"another-example", []ca.Policy{policy("office", alice, in(headOffice.ID))},
+			[]ca.Policy{policy("office", alice, in(headOffice.ID)), policy("everywhere", bob, in(ca.All, floor.ID))}, true},
+		{"other-worst-ones", []ca.Policy{outside, policy("goes", bob, in(headOffice.ID)), atTwo, atThird},
+			[]ca.Policy{outside, atTwo, atThird, policy("comes", alice, in(headOffice.ID, third.ID)), policy("branch", bob, in(branch.ID))}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := Question{Tenant: office(c.before...)}
+			q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{headOffice, branch, third, floor})
+			if c.breakGlass {
+				q.BreakGlass.Users = []string{alice}
+			}
+			changed := *q.Tenant
+			changed.Policies = ca.Known(c.after)
+			next := q
+			next.Tenant = &changed
+			if cmp.Diff(aliceIn(t, q), aliceIn(t, next)) == "" {
+				t.Fatal("there is nothing else to tell alice")
+			}
+			var d Decider
+			d.Decide(q)
+			if diff := cmp.Diff(Decide(next), d.Decide(next)); diff != "" {
+				t.Errorf("-decide +decider:\n%s", diff)
+			}
+		})
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
 
-// TestPipelineLooksThroughEmptyObjects: a condition that is there and empty narrows nothing.
+// TestPipelineLooksThroughEmptyObjects: a condition that is there and empty narrows nothing, and one that is not empty,
+// and that a workload's sign-in has nothing of, does so perhaps.
 func TestPipelineLooksThroughEmptyObjects(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -22,6 +23,15 @@ func TestPipelineLooksThroughEmptyObjects(t *testing.T) {
 		{"platforms", func(c *ca.Conditions) {
 			c.Platforms = &ca.PlatformCondition{IncludePlatforms: []ca.Platform{ca.PlatformWindows}}
 		}, Undecided},
+		{"platforms-excluded", func(c *ca.Conditions) {
+			c.Platforms = &ca.PlatformCondition{ExcludePlatforms: []ca.Platform{ca.PlatformWindows}}
+		}, Undecided},
+		{"platforms-included-and-excluded", func(c *ca.Conditions) {
+			c.Platforms = &ca.PlatformCondition{IncludePlatforms: []ca.Platform{ca.PlatformAll}, ExcludePlatforms: []ca.Platform{ca.PlatformWindows}}
+		}, Undecided},
+		{"clients-empty", func(c *ca.Conditions) { c.ClientAppTypes = nil }, LockedOut},
+		{"clients", func(c *ca.Conditions) { c.ClientAppTypes = []ca.ClientApp{ca.ClientAppBrowser} }, Undecided},
+		{"clients-and-all-of-them", func(c *ca.Conditions) { c.ClientAppTypes = []ca.ClientApp{ca.ClientAppBrowser, ca.ClientAppAll} }, LockedOut},
 		{"devices", func(c *ca.Conditions) { c.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Rule: "x"}} }, Undecided},
 		{"user-risk", func(c *ca.Conditions) { c.UserRiskLevels = []ca.RiskLevel{ca.RiskHigh} }, Undecided},
 		{"sign-in-risk", func(c *ca.Conditions) { c.SignInRiskLevels = []ca.RiskLevel{ca.RiskHigh} }, Undecided},
@@ -93,6 +103,8 @@ func TestPipelineNetworks(t *testing.T) {
 		{"country", locations([]string{ca.All}, []string{norway.ID}), ca.Network{Country: "NO"}, Reachable, nil},
 		{"another-country", locations([]string{ca.All}, []string{norway.ID}), ca.Network{Country: "SE"}, LockedOut, nil},
 		{"address-alone-may-be-in-a-country", locations([]string{norway.ID}, nil), ca.Network{Address: out}, Undecided, []string{"pipeline_networks"}},
+		{"nothing-stated-and-everywhere", locations([]string{ca.All, ranged.ID}, nil), ca.Network{}, LockedOut, nil},
+		{"nothing-stated", locations([]string{ranged.ID}, nil), ca.Network{}, Undecided, []string{"pipeline_networks"}},
 		{"nothing-more-to-state", locations([]string{"gone"}, nil), ca.Network{Address: out, Country: "NO"}, Undecided, []string{"condition"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -109,6 +121,46 @@ func TestPipelineNetworks(t *testing.T) {
 				t.Errorf("the pipeline is %s, and missing is %v, want %s, %v", got.Verdict, facts, c.want, c.facts)
 			}
 		})
+	}
+}
+
+// TestPipelinePrincipals: a policy means the pipeline where it names it, or all of the tenant, and may mean it where
+// whom it names is not known yet.
+func TestPipelinePrincipals(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name             string
+		include, exclude []string
+		want             Verdict
+	}{
+		{"named", []string{"pipeline"}, nil, LockedOut},
+		{"all-of-the-tenant", []string{ca.ServicePrincipalsInMyOrg}, nil, LockedOut},
+		{"another", []string{"other"}, nil, Reachable},
+		{"not-yet-known", []string{ca.NotYetKnown}, nil, Undecided},
+		{"named-beside-one-not-yet-known", []string{ca.NotYetKnown, "pipeline"}, nil, LockedOut},
+		{"excluded", []string{ca.ServicePrincipalsInMyOrg}, []string{"pipeline"}, Reachable},
+		{"excluded-one-not-yet-known", []string{ca.ServicePrincipalsInMyOrg}, []string{ca.NotYetKnown}, Undecided},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			q := shutPipeline(func(conditions *ca.Conditions) {
+				conditions.ClientApplications.IncludeServicePrincipals, conditions.ClientApplications.ExcludeServicePrincipals = c.include, c.exclude
+			})
+			if got := Decide(q).Pipeline; got.Verdict != c.want {
+				t.Errorf("the pipeline is %s, want %s: %v", got.Verdict, c.want, got.MissingFacts)
+			}
+		})
+	}
+}
+
+// TestPipelineCoreIsOnePolicy: one policy is enough to lock the pipeline out, so that of several the first is told of.
+func TestPipelineCoreIsOnePolicy(t *testing.T) {
+	t.Parallel()
+	q := shutPipeline(func(*ca.Conditions) {})
+	block := q.Tenant.Policies.Value()[0]
+	q.Tenant.Policies = ca.Known(numbered(block, block))
+	if got := Decide(q).Pipeline; got.Verdict != LockedOut || len(got.Core) != 1 || got.Core[0].PolicyID != "policy-0" {
+		t.Errorf("the pipeline is %s: %+v", got.Verdict, got.Core)
 	}
 }
 
