@@ -192,9 +192,11 @@ func (p *program) columnsOf(policies []int) []set {
 	return sets
 }
 
-// wholeKeys are made of everything in which people can differ.
+// wholeKeys are made of everything in which people can differ. How long each part is follows from what comes before
+// it, so that no two people who differ have one key.
 func (p *program) wholeKeys() func(person, []byte) []byte {
 	return func(who person, key []byte) []byte {
+		key = append(key, byte(who.turns()))
 		for turn := range who.turns() {
 			key = p.meant(who, turn).appendKey(key)
 		}
@@ -206,10 +208,10 @@ func (p *program) wholeKeys() func(person, []byte) []byte {
 func (p *program) appendCarried(key []byte, who person) []byte {
 	c := &p.roster.carries[who.index]
 	key = binary.LittleEndian.AppendUint32(key, uint32(c.credentials.number))
-	flags := byte(who.turns())
+	var flags byte
 	for i, set := range []bool{who.breakGlass, c.devicesRead, who.user.AccountEnabled == nil} {
 		if set {
-			flags |= 8 << i
+			flags |= 1 << i
 		}
 	}
 	key = append(key, flags)

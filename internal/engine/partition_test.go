@@ -250,3 +250,43 @@ func TestPoliciesThatStay(t *testing.T) {
 		t.Errorf("the numbers are %v, and were %v", after.edition, before.edition)
 	}
 }
+
+// TestTurnsAreToldFromDevices: what policies say of somebody's second sign-in is not taken for the devices of somebody
+// who needs no second one, however alike the two are written down.
+func TestTurnsAreToldFromDevices(t *testing.T) {
+	t.Parallel()
+	const unread = "unread"
+	device := func(system, compliant string) ca.Device {
+		d := laptop("", compliant, "AzureAd")
+		d.Properties["operatingSystem"] = ca.Property{Values: []string{system}}
+		if compliant == unread {
+			delete(d.Properties, "isCompliant")
+		}
+		return d
+	}
+	policies := make([]ca.Policy, 40)
+	for i := range policies {
+		policies[i] = blockEverybody(ofOne("nobody"))
+	}
+	// Bob alone is meant once he is a Global Administrator: surely by two policies, and perhaps by one more.
+	for _, i := range []int{24, 32, 36} {
+		policies[i].Conditions.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}}
+	}
+	policies[24].Conditions.Users.ExcludeGroups = []string{unread}
+	q := Question{Tenant: office(numbered(policies...)...)}
+	q.Tenant.Groups = ca.Known(map[string]ca.Group{unread: {ID: unread}})
+	q.Tenant.RoleAssignments = ca.Known([]ca.RoleAssignment{{PrincipalID: alice, RoleDefinitionID: ca.RoleSecurityAdministrator, DirectoryScopeID: "/"}})
+	q.Tenant.EligibleSchedules = ca.Known([]ca.RoleAssignment{{PrincipalID: bob, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"}})
+	delete(q.Tenant.Devices, bob)
+	windows, mac := device("Windows", "false"), device("macOS", unread)
+	q.Tenant.Devices[alice] = []ca.Device{windows, windows, windows, mac, windows, windows, windows, device("Windows", "true")}
+	for _, id := range []string{alice, bob} {
+		q.Tenant.Methods[id] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}, {Kind: ca.MethodPlatformCredential}}
+	}
+	want := map[string]Verdict{alice: Reachable, bob: LockedOut}
+	for _, r := range Decide(q).Repairers {
+		if r.Verdict != want[r.User.ID] {
+			t.Errorf("%s is %s, want %s", r.User.UserPrincipalName, r.Verdict, want[r.User.ID])
+		}
+	}
+}
