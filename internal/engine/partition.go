@@ -192,8 +192,8 @@ func (p *program) columnsOf(policies []int) []set {
 	return sets
 }
 
-// wholeKeys are made of everything in which people can differ. How long each part is follows from what comes before
-// it, so that no two people who differ have one key.
+// wholeKeys are made of everything in which people can differ. The number of turns comes first, since it says how
+// many masks follow.
 func (p *program) wholeKeys() func(person, []byte) []byte {
 	return func(who person, key []byte) []byte {
 		key = append(key, byte(who.turns()))
@@ -209,7 +209,7 @@ func (p *program) appendCarried(key []byte, who person) []byte {
 	c := &p.roster.carries[who.index]
 	key = binary.LittleEndian.AppendUint32(key, uint32(c.credentials.number))
 	var flags byte
-	for i, set := range []bool{who.breakGlass, c.devicesRead, who.user.AccountEnabled == nil} {
+	for i, set := range []bool{who.breakGlass, c.devicesRead} {
 		if set {
 			flags |= 1 << i
 		}

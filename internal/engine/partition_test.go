@@ -290,3 +290,45 @@ func TestTurnsAreToldFromDevices(t *testing.T) {
 		}
 	}
 }
+
+// TestMayBeDisabled: of somebody who may be disabled nothing good is said; what is found of them is found for all of
+// whom policies say the same, and the others are told of it.
+func TestMayBeDisabled(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name           string
+		policy         func(*ca.Policy)
+		breakGlass     []string
+		disabled, fine string
+	}{
+		{"reachable", askMFA, nil, "undecided", "reachable"},
+		{"locked-out", nil, nil, "locked_out", "locked_out"},
+		{"robust", askMFA, []string{alice, bob}, "undecided, undecided", "reachable, robust"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for _, id := range []string{alice, bob} {
+				q := Question{Tenant: office(blockEverybody(c.policy)), BreakGlass: ca.BreakGlass{Users: c.breakGlass}}
+				user := q.Tenant.Users.Value()[id]
+				user.AccountEnabled = nil
+				q.Tenant.Users.Value()[id] = user
+				j := judge(q, newRoster(q), nil)
+				if len(j.classes) != 1 {
+					t.Errorf("there are %d classes of people, want one", len(j.classes))
+				}
+				for _, r := range j.report.Repairers {
+					got, want := string(r.Verdict), c.fine
+					if r.Robustness != "" {
+						got += ", " + string(r.Robustness)
+					}
+					if r.User.ID == id {
+						want = c.disabled
+					}
+					if got != want {
+						t.Errorf("%s is %s, want %s", r.User.UserPrincipalName, got, want)
+					}
+				}
+			}
+		})
+	}
+}
