@@ -130,6 +130,10 @@ func TestPeopleAreToldApartByTheirOwn(t *testing.T) {
 				q.Tenant.Methods[id] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}, {Kind: ca.MethodPlatformCredential}}
 			}
 		}, "reachable", "locked_out"},
+		{"methods", []ca.Policy{blockEverybody(func(p *ca.Policy) { p.GrantControls = phishingResistant() })}, func(q *Question) {
+			q.Tenant.MethodsPolicy = allowing("Fido2")
+			q.Tenant.Methods[alice] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}, {Kind: ca.MethodFIDO2}}
+		}, "reachable", "locked_out"},
 		{"what-a-rule-asks-for", []ca.Policy{control(ca.ControlCompliantDevice), blockEverybody(func(p *ca.Policy) { p.Conditions.Devices = byModel(ca.FilterInclude, "x") })},
 			func(q *Question) {
 				q.Tenant.Devices = map[string][]ca.Device{
@@ -190,7 +194,7 @@ func TestPeopleAreToldApartAfterAChange(t *testing.T) {
 		classes       int
 	}{
 		{"one-is-meant", []ca.Policy{compliant}, []ca.Policy{compliant, of(bob)}, nil, nil, false, 3},
-		{"one-is-perhaps-meant", []ca.Policy{model(ca.FilterInclude, "x")}, []ca.Policy{model(ca.FilterInclude, "x"), perhaps(alice)}, nil, nil, false, 3},
+		{"one-is-perhaps-meant", []ca.Policy{compliant}, []ca.Policy{compliant, perhaps(alice)}, nil, nil, false, 3},
 		{"the-first-of-two", []ca.Policy{not(carol)}, []ca.Policy{not(carol), of(alice)}, nil, nil, false, 3},
 		{"the-last-of-two", []ca.Policy{not(carol)}, []ca.Policy{not(carol), of(bob)}, nil, nil, false, 3},
 		{"a-property-is-asked-for", []ca.Policy{compliant}, []ca.Policy{compliant, model(ca.FilterInclude, "x")}, nil, nil, true, 3},
@@ -255,34 +259,18 @@ func TestPoliciesThatStay(t *testing.T) {
 // who needs no second one, however alike the two are written down.
 func TestTurnsAreToldFromDevices(t *testing.T) {
 	t.Parallel()
-	const unread = "unread"
-	device := func(system, compliant string) ca.Device {
-		d := laptop("", compliant, "AzureAd")
-		d.Properties["operatingSystem"] = ca.Property{Values: []string{system}}
-		if compliant == unread {
-			delete(d.Properties, "isCompliant")
-		}
-		return d
-	}
 	policies := make([]ca.Policy, 40)
 	for i := range policies {
 		policies[i] = blockEverybody(ofOne("nobody"))
 	}
-	// Bob alone is meant once he is a Global Administrator: surely by two policies, and perhaps by one more.
-	for _, i := range []int{24, 32, 36} {
-		policies[i].Conditions.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}}
-	}
-	policies[24].Conditions.Users.ExcludeGroups = []string{unread}
+	const place = 33 // where, in a list of policies, a compliant Windows device leaves its mark
+	policies[place].Conditions.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}}
 	q := Question{Tenant: office(numbered(policies...)...)}
-	q.Tenant.Groups = ca.Known(map[string]ca.Group{unread: {ID: unread}})
 	q.Tenant.RoleAssignments = ca.Known([]ca.RoleAssignment{{PrincipalID: alice, RoleDefinitionID: ca.RoleSecurityAdministrator, DirectoryScopeID: "/"}})
 	q.Tenant.EligibleSchedules = ca.Known([]ca.RoleAssignment{{PrincipalID: bob, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"}})
 	delete(q.Tenant.Devices, bob)
-	windows, mac := device("Windows", "false"), device("macOS", unread)
-	q.Tenant.Devices[alice] = []ca.Device{windows, windows, windows, mac, windows, windows, windows, device("Windows", "true")}
-	for _, id := range []string{alice, bob} {
-		q.Tenant.Methods[id] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}, {Kind: ca.MethodPlatformCredential}}
-	}
+	q.Tenant.Devices[alice] = slices.Repeat([]ca.Device{laptop("", "false", "AzureAd")}, 8)
+	q.Tenant.Devices[alice][3] = laptop("", "true", "AzureAd")
 	want := map[string]Verdict{alice: Reachable, bob: LockedOut}
 	for _, r := range Decide(q).Repairers {
 		if r.Verdict != want[r.User.ID] {
