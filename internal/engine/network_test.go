@@ -129,8 +129,8 @@ func TestTooManyNetworks(t *testing.T) {
 			ofBob := func(at *ca.LocationCondition) ca.Policy {
 				return blockEverybody(func(p *ca.Policy) { p.Conditions.Users.IncludeUsers, p.Conditions.Locations = []string{bob}, at })
 			}
-			q := Question{BreakGlass: ca.BreakGlass{Users: []string{alice}}, Tenant: office(numbered(blockEverybody(nil), ofBob(locations([]string{ca.All}, ids)),
-				ofBob(locations([]string{ids[countries-1]}, nil)), ofBob(locations([]string{ids[len(ids)-1]}, nil)))...)}
+			q := question(office(numbered(blockEverybody(nil), ofBob(locations([]string{ca.All}, ids)),
+				ofBob(locations([]string{ids[countries-1]}, nil)), ofBob(locations([]string{ids[len(ids)-1]}, nil)))...))
 			q.Tenant.NamedLocations = ca.Known(all)
 			r := aliceIn(t, q)
 			var facts string
@@ -152,7 +152,8 @@ func TestTooManyNetworks(t *testing.T) {
 func TestNothingStatedIsNoNetwork(t *testing.T) {
 	t.Parallel()
 	anyCountry := ca.NamedLocation{
-		ID: "any-country", DisplayName: "Any country", Kind: ca.LocationCountry, CountriesAndRegions: ca.CountryCodes, IncludeUnknownCountriesAndRegions: true,
+		ID: "any-country", DisplayName: "Any country", Kind: ca.LocationCountry,
+		CountriesAndRegions: ca.CountryCodes, IncludeUnknownCountriesAndRegions: true,
 	}
 	for _, c := range []struct {
 		name   string
@@ -177,13 +178,19 @@ func TestNothingStatedIsNoNetwork(t *testing.T) {
 	}
 }
 
+// outsideHeadOffice makes a policy apply everywhere but in the head office.
+func outsideHeadOffice(p *ca.Policy) {
+	p.Conditions.Locations = locations([]string{ca.All}, []string{headOffice.ID})
+}
+
 // TestNetworksOfTheLog: somebody is known to sign in from where they did, successfully, within 30 days before the
 // newest event of the log.
 func TestNetworksOfTheLog(t *testing.T) {
 	t.Parallel()
 	newest := time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
 	ago := func(hours int, change func(*ca.LoggedSignIn)) ca.LoggedSignIn {
-		e := ca.LoggedSignIn{UserID: alice, IPAddress: "40.1.1.1", CountryOrRegion: "NO", CreatedDateTime: newest.Add(-time.Duration(hours) * time.Hour)}
+		e := ca.LoggedSignIn{UserID: alice, IPAddress: "40.1.1.1", CountryOrRegion: "NO"}
+		e.CreatedDateTime = newest.Add(-time.Duration(hours) * time.Hour)
 		if change != nil {
 			change(&e)
 		}
@@ -206,11 +213,12 @@ func TestNetworksOfTheLog(t *testing.T) {
 			t.Parallel()
 			last := ca.LoggedSignIn{UserID: bob, IPAddress: "60.1.1.1", CreatedDateTime: newest, ErrorCode: 50126}
 			for _, events := range [][]ca.LoggedSignIn{{c.seen, last}, {last, c.seen}} {
-				q := Question{Tenant: office(blockEverybody(func(p *ca.Policy) { p.Conditions.Locations = locations([]string{ca.All}, []string{headOffice.ID}) }))}
+				q := Question{Tenant: office(blockEverybody(outsideHeadOffice))}
 				q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{headOffice})
 				q.Tenant.SignIns = ca.Known(events)
 				r := aliceIn(t, q)
-				if says := slices.Contains(r.Assumptions, "network 40.1.1.1 (NO), seen in the sign-in log"); r.Verdict != c.want || says != (c.want == Reachable) {
+				says := slices.Contains(r.Assumptions, "network 40.1.1.1 (NO), seen in the sign-in log")
+				if r.Verdict != c.want || says != (c.want == Reachable) {
 					t.Errorf("alice is %s, want %s, and it rests on %q", r.Verdict, c.want, r.Assumptions)
 				}
 			}
@@ -252,12 +260,10 @@ func TestNetworksThatNoPolicyTellsApart(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			q := Question{
-				Tenant: office(blockEverybody(func(p *ca.Policy) { p.Conditions.Locations = locations([]string{ca.All}, []string{headOffice.ID}) }),
-					blockEverybody(func(p *ca.Policy) {
-						p.ID, p.Conditions.Locations = "branch", locations([]string{branch.ID}, nil)
-					})),
+				Tenant: office(numbered(blockEverybody(outsideHeadOffice),
+					blockEverybody(func(p *ca.Policy) { p.Conditions.Locations = locations([]string{branch.ID}, nil) }))...),
 				Assume: ca.Assumptions{Networks: []ca.Network{
-					{Address: "40.1.1.1", Country: "NO", Account: alice}, {Address: c.another, Country: "NO", Account: alice}, {Address: "40.2.2.2", Country: "NO", Account: bob},
+					{Address: "40.1.1.1", Account: alice}, {Address: c.another, Account: alice}, {Address: "40.2.2.2", Account: bob},
 				}},
 			}
 			q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{headOffice, branch})

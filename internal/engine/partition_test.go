@@ -83,11 +83,18 @@ func colleagues(n int, policies ...ca.Policy) (t *ca.Tenant, others []string) {
 	for i := range n {
 		id := fmt.Sprintf("c0000000-0000-0000-0000-%012d", i)
 		others = append(others, id)
-		t.Users.Value()[id] = ca.User{ID: id, UserPrincipalName: fmt.Sprintf("carol-%02d@contoso.onmicrosoft.com", i), AccountEnabled: yes(), UserType: "Member"}
-		t.RoleAssignments = ca.Known(append(t.RoleAssignments.Value(), ca.RoleAssignment{PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"}))
+		user := t.Users.Value()[alice]
+		user.ID, user.UserPrincipalName = id, fmt.Sprintf("carol-%02d@contoso.onmicrosoft.com", i)
+		t.Users.Value()[id] = user
+		t.RoleAssignments = ca.Known(append(t.RoleAssignments.Value(), holding(id, ca.RoleGlobalAdministrator)...))
 		t.Methods[id], t.Devices[id] = t.Methods[alice], []ca.Device{}
 	}
 	return t, others
+}
+
+// holding is the assignment of a role.
+func holding(id, role string) []ca.RoleAssignment {
+	return []ca.RoleAssignment{{PrincipalID: id, RoleDefinitionID: role, DirectoryScopeID: "/"}}
 }
 
 // ofOne makes a policy mean one person.
@@ -95,8 +102,11 @@ func ofOne(id string) func(*ca.Policy) {
 	return func(p *ca.Policy) { p.Conditions.Users.IncludeUsers = []string{id} }
 }
 
-func byModel(mode ca.FilterMode, model string) *ca.DeviceCondition {
-	return &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: mode, Rule: fmt.Sprintf("device.model -eq %q", model)}}
+// modelIs blocks everybody with a device of a model, or with any other.
+func modelIs(mode ca.FilterMode, model string) ca.Policy {
+	return blockEverybody(func(p *ca.Policy) {
+		p.Conditions.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: mode, Rule: fmt.Sprintf("device.model -eq %q", model)}}
+	})
 }
 
 // TestPeopleAreToldApartByTheirOwn: of two people whom every policy means alike each is told of what follows from what
@@ -134,18 +144,18 @@ func TestPeopleAreToldApartByTheirOwn(t *testing.T) {
 			q.Tenant.MethodsPolicy = allowing("Fido2")
 			q.Tenant.Methods[alice] = []ca.AuthenticationMethod{{Kind: ca.MethodPassword}, {Kind: ca.MethodFIDO2}}
 		}, "reachable", "locked_out"},
-		{"what-a-rule-asks-for", []ca.Policy{control(ca.ControlCompliantDevice), blockEverybody(func(p *ca.Policy) { p.Conditions.Devices = byModel(ca.FilterInclude, "x") })},
+		{"what-a-rule-asks-for", []ca.Policy{control(ca.ControlCompliantDevice), modelIs(ca.FilterInclude, "x")},
 			func(q *Question) {
 				q.Tenant.Devices = map[string][]ca.Device{
 					alice: {model(laptop("hers", "true", "AzureAd"), "x")}, bob: {model(laptop("his", "true", "AzureAd"), "y")},
 				}
 			}, "locked_out", "reachable"},
-		{"network", []ca.Policy{blockEverybody(func(p *ca.Policy) { p.Conditions.Locations = locations([]string{ca.All}, []string{headOffice.ID}) })},
-			func(q *Question) {
-				q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{headOffice})
-				q.Assume.Networks = []ca.Network{{Address: "40.1.1.1", Account: alice}}
-			}, "reachable", "undecided"},
-		{"break-glass", []ca.Policy{blockEverybody(nil)}, func(q *Question) { q.BreakGlass.Users = []string{bob} }, "locked_out", "locked_out and fragile"},
+		{"network", []ca.Policy{blockEverybody(outsideHeadOffice)}, func(q *Question) {
+			q.Tenant.NamedLocations = ca.Known([]ca.NamedLocation{headOffice})
+			q.Assume.Networks = []ca.Network{{Address: "40.1.1.1", Account: alice}}
+		}, "reachable", "undecided"},
+		{"break-glass", []ca.Policy{blockEverybody(nil)}, func(q *Question) { q.BreakGlass.Users = []string{bob} },
+			"locked_out", "locked_out and fragile"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -170,10 +180,7 @@ func TestPeopleAreToldApartByTheirOwn(t *testing.T) {
 func TestPeopleAreToldApartAfterAChange(t *testing.T) {
 	t.Parallel()
 	compliant := blockEverybody(func(p *ca.Policy) { p.GrantControls.BuiltInControls = []ca.BuiltInControl{ca.ControlCompliantDevice} })
-	model := func(mode ca.FilterMode, model string) ca.Policy {
-		return blockEverybody(func(p *ca.Policy) { p.Conditions.Devices = byModel(mode, model) })
-	}
-	fromHeadOffice := blockEverybody(func(p *ca.Policy) { p.Conditions.Locations = locations([]string{ca.All}, []string{headOffice.ID}) })
+	fromHeadOffice := blockEverybody(outsideHeadOffice)
 	perhaps := func(id string) ca.Policy {
 		return blockEverybody(func(p *ca.Policy) {
 			p.Conditions.Users.IncludeUsers, p.Conditions.Users.ExcludeUsers = []string{ca.NotYetKnown}, []string{id}
@@ -197,9 +204,9 @@ func TestPeopleAreToldApartAfterAChange(t *testing.T) {
 		{"one-is-perhaps-meant", []ca.Policy{compliant}, []ca.Policy{compliant, perhaps(alice)}, nil, nil, false, 3},
 		{"the-first-of-two", []ca.Policy{not(carol)}, []ca.Policy{not(carol), of(alice)}, nil, nil, false, 3},
 		{"the-last-of-two", []ca.Policy{not(carol)}, []ca.Policy{not(carol), of(bob)}, nil, nil, false, 3},
-		{"a-property-is-asked-for", []ca.Policy{compliant}, []ca.Policy{compliant, model(ca.FilterInclude, "x")}, nil, nil, true, 3},
-		{"a-property-is-asked-for-again", []ca.Policy{compliant, model(ca.FilterInclude, "x")},
-			[]ca.Policy{compliant, model(ca.FilterInclude, "x"), model(ca.FilterExclude, "y")}, nil, nil, false, 3},
+		{"a-property-is-asked-for", []ca.Policy{compliant}, []ca.Policy{compliant, modelIs(ca.FilterInclude, "x")}, nil, nil, true, 3},
+		{"a-property-is-asked-for-again", []ca.Policy{compliant, modelIs(ca.FilterInclude, "x")},
+			[]ca.Policy{compliant, modelIs(ca.FilterInclude, "x"), modelIs(ca.FilterExclude, "y")}, nil, nil, false, 3},
 		{"networks-come", []ca.Policy{fromHeadOffice}, []ca.Policy{fromHeadOffice}, nil, atHeadOffice, true, 3},
 		{"networks-go", []ca.Policy{fromHeadOffice}, []ca.Policy{fromHeadOffice}, atHeadOffice, nil, true, 2},
 		{"few-of-four", []ca.Policy{compliant, compliant}, []ca.Policy{compliant, compliant, of(alice), of(bob)}, nil, nil, false, 3},
@@ -246,7 +253,8 @@ func TestPoliciesThatStay(t *testing.T) {
 	d.Decide(Question{Tenant: &changed})
 	after := d.last.program
 	for i, want := range []struct{ number, people bool }{{true, true}, {false, true}, {false, false}} {
-		if number, people := slices.Contains(before.edition, after.edition[i]), after.columns[i] == before.columns[i]; number != want.number || people != want.people {
+		number, people := slices.Contains(before.edition, after.edition[i]), after.columns[i] == before.columns[i]
+		if number != want.number || people != want.people {
 			t.Errorf("policy %d has its number: %t, want %t; its people: %t, want %t", i, number, want.number, people, want.people)
 		}
 	}
@@ -266,8 +274,8 @@ func TestTurnsAreToldFromDevices(t *testing.T) {
 	const place = 33 // where, in a list of policies, a compliant Windows device leaves its mark
 	policies[place].Conditions.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}}
 	q := Question{Tenant: office(numbered(policies...)...)}
-	q.Tenant.RoleAssignments = ca.Known([]ca.RoleAssignment{{PrincipalID: alice, RoleDefinitionID: ca.RoleSecurityAdministrator, DirectoryScopeID: "/"}})
-	q.Tenant.EligibleSchedules = ca.Known([]ca.RoleAssignment{{PrincipalID: bob, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"}})
+	q.Tenant.RoleAssignments = ca.Known(holding(alice, ca.RoleSecurityAdministrator))
+	q.Tenant.EligibleSchedules = ca.Known(holding(bob, ca.RoleGlobalAdministrator))
 	delete(q.Tenant.Devices, bob)
 	q.Tenant.Devices[alice] = slices.Repeat([]ca.Device{laptop("", "false", "AzureAd")}, 8)
 	q.Tenant.Devices[alice][3] = laptop("", "true", "AzureAd")

@@ -31,7 +31,9 @@ func TestPipelineLooksThroughEmptyObjects(t *testing.T) {
 		}, Undecided},
 		{"clients-empty", func(c *ca.Conditions) { c.ClientAppTypes = nil }, LockedOut},
 		{"clients", func(c *ca.Conditions) { c.ClientAppTypes = []ca.ClientApp{ca.ClientAppBrowser} }, Undecided},
-		{"clients-and-all-of-them", func(c *ca.Conditions) { c.ClientAppTypes = []ca.ClientApp{ca.ClientAppBrowser, ca.ClientAppAll} }, LockedOut},
+		{"clients-and-all-of-them", func(c *ca.Conditions) {
+			c.ClientAppTypes = []ca.ClientApp{ca.ClientAppBrowser, ca.ClientAppAll}
+		}, LockedOut},
 		{"devices", func(c *ca.Conditions) { c.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Rule: "x"}} }, Undecided},
 		{"user-risk", func(c *ca.Conditions) { c.UserRiskLevels = []ca.RiskLevel{ca.RiskHigh} }, Undecided},
 		{"sign-in-risk", func(c *ca.Conditions) { c.SignInRiskLevels = []ca.RiskLevel{ca.RiskHigh} }, Undecided},
