@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -124,17 +125,19 @@ func (f *filters) classOf(d *device) int {
 	return class
 }
 
-// appendValues appends the device's values of every property that is asked for.
+// appendValues appends the device's values of every property that is asked for: how many there are and how long each
+// is, so that no value can look like two. Zero is a property that was not read.
 func (f *filters) appendValues(key []byte, d *device) []byte {
 	for _, name := range f.asked {
 		values, read := d.property(name)
 		if !read {
-			key = append(key, 1)
+			key = append(key, 0)
+			continue
 		}
+		key = binary.AppendUvarint(key, uint64(len(values)+1))
 		for _, v := range values {
-			key = append(append(key, 2), v...)
+			key = append(binary.AppendUvarint(key, uint64(len(v))), v...)
 		}
-		key = append(key, 0)
 	}
 	return key
 }

@@ -64,6 +64,8 @@ func TestDevicesAreToldApart(t *testing.T) {
 		{"model": nil, "manufacturer": {"a"}, "physicalIds": {"b"}},
 		{"model": nil, "manufacturer": {"b"}, "physicalIds": {"a"}},
 		{"model": nil, "manufacturer": nil, "physicalIds": {"a", "b"}},
+		{"model": nil, "manufacturer": nil, "physicalIds": {"a\x01b"}},
+		{"model": nil, "manufacturer": nil, "physicalIds": {"a\x02b"}},
 		{"model": nil, "manufacturer": nil, "physicalIds": nil},
 		{"manufacturer": nil, "physicalIds": nil},
 		{"model": nil, "physicalIds": nil},
