@@ -146,7 +146,7 @@ func (c *credentials) appendKey(key []byte) []byte {
 	}
 	key = append(key, byte(c.unreadKeys), byte(c.external), c.hello.byte())
 	for _, k := range c.keys {
-		key = append(append(append(key, byte(k.allowed)), k.aaguid...), 0)
+		key = appendText(append(key, byte(k.allowed)), k.aaguid)
 	}
 	return key
 }

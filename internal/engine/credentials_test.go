@@ -172,6 +172,7 @@ func TestNobodyPresentsWhatAnotherHas(t *testing.T) {
 		{name: "windows-hello-and-platform-credential", asks: withHello, one: with(hello), two: with(platform), device: pc, want: Reachable},
 		{name: "platform-credential", asks: withHello, one: with(platform), two: with(), device: mac, want: Undecided},
 		{name: "key", asks: fido2, one: with(key(allowed)), two: with(), want: Reachable},
+		{name: "key-that-looks-like-two", asks: fido2Allowed, one: with(key("x"), key(allowed)), two: with(key("x\x00\x02" + allowed)), want: Reachable},
 		{name: "another-key", asks: fido2Allowed, one: with(key(allowed)), two: with(key(other)), want: Reachable},
 		{name: "one-key-more", asks: fido2Allowed, one: with(key(other), key(allowed)), two: with(key(other)), want: Reachable},
 		{name: "key-of-an-unread-kind", asks: fido2Allowed, one: with(key("")), two: with(key(other)), want: Undecided},

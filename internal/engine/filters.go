@@ -136,7 +136,7 @@ func (f *filters) appendValues(key []byte, d *device) []byte {
 		}
 		key = binary.AppendUvarint(key, uint64(len(values)+1))
 		for _, v := range values {
-			key = append(binary.AppendUvarint(key, uint64(len(v))), v...)
+			key = appendText(key, v)
 		}
 	}
 	return key

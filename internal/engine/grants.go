@@ -59,10 +59,9 @@ func (p *program) compileGrants() {
 
 // appendKey appends what is equal for grants that ask the same.
 func (g grant) appendKey(key []byte) []byte {
-	key = append(append(key, g.operator...), 0)
+	key = appendText(key, string(g.operator))
 	for _, a := range g.atoms {
-		key = append(binary.AppendUvarint(append(key, byte(a.kind)), uint64(a.strength)), a.name...)
-		key = append(key, 0)
+		key = appendText(binary.AppendUvarint(append(key, byte(a.kind)), uint64(a.strength)), a.name)
 	}
 	return key
 }

@@ -39,3 +39,28 @@ func TestEitherOrBoth(t *testing.T) {
 		})
 	}
 }
+
+// TestControlThatLooksLikeTwo: a control with a name that reads like two of them is another one than those two.
+func TestControlThatLooksLikeTwo(t *testing.T) {
+	t.Parallel()
+	asking := func(controls ...ca.BuiltInControl) ca.Policy {
+		return blockEverybody(func(p *ca.Policy) { grants(controls...)(p); p.GrantControls.Operator = ca.OperatorAND })
+	}
+	two, likeTwo := asking("new", ca.ControlBlock), asking("new\x00\x00\x00block")
+	for _, c := range []struct {
+		name     string
+		policies []ca.Policy
+		want     Verdict
+	}{
+		{"alone", []ca.Policy{likeTwo}, Undecided},
+		{"before-them", []ca.Policy{likeTwo, two}, LockedOut},
+		{"behind-them", []ca.Policy{two, likeTwo}, LockedOut},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if r := aliceIn(t, Question{Tenant: office(numbered(c.policies...)...)}); r.Verdict != c.want {
+				t.Errorf("alice is %s, want %s", r.Verdict, c.want)
+			}
+		})
+	}
+}
