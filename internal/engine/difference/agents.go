@@ -1,10 +1,6 @@
 package difference
 
-import (
-	"strings"
-
-	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
-)
+import "github.com/entraguard/terraform-provider-entraguard/internal/ca"
 
 // agents is what a policy says of agent identities.
 type agents struct {
@@ -18,14 +14,14 @@ func (r *reader) agents(p ca.Policy) agents {
 		return agents{}
 	}
 	key := ""
-	if include := listKey(c.IncludeAgentIDServicePrincipals); include != "" {
-		key += " include " + include
+	if include := c.IncludeAgentIDServicePrincipals; len(include) > 0 {
+		key += " include " + listKey(include)
 	}
-	if exclude := listKey(c.ExcludeAgentIDServicePrincipals); exclude != "" {
-		key += " exclude " + exclude
+	if exclude := c.ExcludeAgentIDServicePrincipals; len(exclude) > 0 {
+		key += " exclude " + listKey(exclude)
 	}
 	if f := c.AgentIDServicePrincipalFilter; filters(f) {
-		key += " filter " + string(f.Mode) + " " + strings.Join(strings.Fields(f.Rule), " ")
+		key += " filter " + string(f.Mode) + " " + plainBlanks(f.Rule)
 	}
 	if key == "" {
 		return agents{}

@@ -1,6 +1,7 @@
 package difference
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -156,7 +157,7 @@ func opaqueKey(id string, l ca.NamedLocation) string {
 	for _, name := range l.Extra.Names() {
 		parts = append(parts, name+"="+canonicalJSON(l.Extra[name]))
 	}
-	return strings.Join(parts, "|")
+	return fmt.Sprintf("%q", parts)
 }
 
 // sameLocation reports whether two versions of a location hold the same networks.

@@ -1,6 +1,7 @@
 package difference
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -41,7 +42,7 @@ func (s *strength) key() string {
 		restrictions = append(restrictions, s.restrictionKey(c))
 	}
 	slices.Sort(restrictions)
-	return strings.Join(s.combinations, ";") + "|" + strings.Join(slices.Compact(restrictions), ";")
+	return fmt.Sprintf("%q %q", s.combinations, slices.Compact(restrictions))
 }
 
 // restrictionKey is the same for restrictions that narrow alike. What is not known yet is something else in every
@@ -58,16 +59,18 @@ func (s *strength) restrictionKey(c ca.CombinationConfiguration) string {
 	if slices.Contains(slices.Concat(c.AppliesToCombinations, c.AllowedAAGUIDs, c.AllowedIssuerSKIs, c.AllowedPolicyOIDs), ca.NotYetKnown) {
 		parts = append(parts, "of "+s.id)
 	}
-	return strings.Join(parts, "/")
+	return fmt.Sprintf("%q", parts)
 }
 
+// listKey is the same for lists of the same members. They are quoted, here and in every key of several texts, so that
+// one cannot read like two.
 func listKey(list []string) string {
 	folded := make([]string, len(list))
 	for i, member := range list {
 		folded[i] = ca.FoldID(member)
 	}
 	slices.Sort(folded)
-	return strings.Join(slices.Compact(folded), ",")
+	return fmt.Sprintf("%q", slices.Compact(folded))
 }
 
 // implies reports whether everything that satisfies s satisfies t: each of its combinations is one of t's,

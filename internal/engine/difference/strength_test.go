@@ -47,6 +47,9 @@ func TestStrengths(t *testing.T) {
 		{"combination-twice", only(key), side{combinations: []string{key, key}}, ""},
 		{"one-combination-more", only(key), side{combinations: []string{key, hello}}, difference.AskedLess},
 		{"another-combination", only(key), only(hello), difference.Changed},
+		{"combination-that-reads-like-two", only(key + ";" + hello), side{combinations: []string{key, hello}}, difference.Changed},
+		{"issuer-that-reads-like-two", only(certificate, issuers("a,b")), only(certificate, issuers("a", "b")), difference.Changed},
+		{"issuers-that-read-like-a-rule", only(certificate, issuers("a/b")), only(certificate, on(issuers("a"))), difference.Changed},
 
 		{"some-keys", only(key), only(key, keys("k1", "k2")), difference.AskedMore},
 		{"fewer-keys", only(key, keys("k1", "k2")), only(key, keys("K1")), difference.AskedMore},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 )
@@ -98,7 +99,7 @@ func filters(f *ca.Filter) bool {
 // filterTerms are what a filter that cannot be decided adds to either side. Whether its rule holds is one
 // proposition, whichever side it is on; a mode that nobody knows may mean either.
 func filterTerms[T any](r *reader, v *vocabulary[T], of string, f *ca.Filter, about T) (include, exclude []int) {
-	rule := strings.Join(strings.Fields(f.Rule), " ")
+	rule := plainBlanks(f.Rule)
 	key, text := "filter "+rule, "the "+of+" matches the filter "+rule
 	if f.Rule == ca.NotYetKnown {
 		key = notYetKnown(ca.FoldID(r.policy.ID), of+" filter")
@@ -113,6 +114,31 @@ func filterTerms[T any](r *reader, v *vocabulary[T], of string, f *ca.Filter, ab
 	mode := notYetKnownOf(string(f.Mode), r.policy, of+" filter mode")
 	return []int{v.free("include "+mode+" "+key, text+" in mode "+string(f.Mode)+", as included", about)},
 		[]int{v.free("exclude "+mode+" "+key, text+" in mode "+string(f.Mode)+", as excluded", about)}
+}
+
+// plainBlanks makes one of several blanks in a rule, but for those in quotes, which are part of a value.
+func plainBlanks(rule string) string {
+	var out strings.Builder
+	var quote rune
+	blank := false
+	for _, c := range strings.TrimSpace(rule) {
+		if quote == 0 && unicode.IsSpace(c) {
+			blank = true
+			continue
+		}
+		if blank {
+			out.WriteByte(' ')
+			blank = false
+		}
+		switch {
+		case c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		}
+		out.WriteRune(c)
+	}
+	return out.String()
 }
 
 // target notes a target that some policy names.

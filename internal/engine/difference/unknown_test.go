@@ -132,6 +132,38 @@ func TestUnknownIsAssumed(t *testing.T) {
 	}
 }
 
+// TestBlanksOfAFilter: blanks between the words of a filter do not matter, those of a value do.
+func TestBlanksOfAFilter(t *testing.T) {
+	t.Parallel()
+	filtering := func(rule string) *ca.Tenant {
+		return tenant(policy("p", func(p *ca.Policy) {
+			asks(ca.ControlBlock)(p)
+			p.Conditions.Applications.ApplicationFilter = &ca.Filter{Mode: ca.FilterExclude, Rule: rule}
+		}))
+	}
+	const rule = `CustomSecurityAttribute.a -eq "b c"`
+	for _, c := range []struct {
+		name, rule string
+		same       bool
+	}{
+		{"the-same", rule, true},
+		{"more-blanks-between-words", " CustomSecurityAttribute.a\t\n-eq  \"b c\" ", true},
+		{"another-quote-in-a-value", `CustomSecurityAttribute.a -eq "b' c"`, false},
+		{"more-blanks-in-a-value", `CustomSecurityAttribute.a -eq "b  c"`, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if r := difference.Of(filtering(rule), filtering(c.rule)); r.None() != c.same {
+				t.Errorf("is the same: %v, want %v: %+v", r.None(), c.same, r.Boxes)
+			}
+		})
+	}
+	const either = ` -or CustomSecurityAttribute.a -eq 'd'`
+	if r := difference.Of(filtering(rule+either), filtering(rule+" "+either)); !r.None() {
+		t.Errorf("a blank behind a value is a difference: %+v", r.Boxes)
+	}
+}
+
 // TestUnknownThatChanges: another unknown is not the same unknown.
 func TestUnknownThatChanges(t *testing.T) {
 	t.Parallel()
