@@ -1,8 +1,8 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -37,7 +37,7 @@ func TestEveryDeviceIsTried(t *testing.T) {
 		p.GrantControls.BuiltInControls = []ca.BuiltInControl{ca.ControlCompliantDevice}
 	}))}
 	for i := range 50 {
-		q.Tenant.Devices[alice] = append(q.Tenant.Devices[alice], laptop(fmt.Sprint(i), fmt.Sprint(i == 49), "AzureAd"))
+		q.Tenant.Devices[alice] = append(q.Tenant.Devices[alice], laptop(strconv.Itoa(i), strconv.FormatBool(i == 49), "AzureAd"))
 	}
 	if r := aliceIn(t, q); r.Verdict != Reachable || r.Witness.DeviceID != "device-49" {
 		t.Errorf("alice is %s: %+v", r.Verdict, r.Witness)

@@ -1,9 +1,9 @@
 package engine
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -284,7 +284,7 @@ func TestTakenFromAsManyProgramsAsAreBounded(t *testing.T) {
 	most := 0
 	for i, id := range others {
 		policies = append(policies, blockEverybody(func(p *ca.Policy) {
-			p.ID, p.Conditions.Users.IncludeUsers, p.Conditions.Platforms = fmt.Sprint(i), []string{id}, onPlatforms(ca.PlatformWindows)
+			p.ID, p.Conditions.Users.IncludeUsers, p.Conditions.Platforms = strconv.Itoa(i), []string{id}, onPlatforms(ca.PlatformWindows)
 		}))
 		changed := *tenant
 		changed.Policies = ca.Known(slices.Clone(policies))

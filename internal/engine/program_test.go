@@ -44,7 +44,7 @@ func TestDevicesOfOneClassAreHandledOnce(t *testing.T) {
 	t.Parallel()
 	q := Question{Tenant: office(blockEverybody(nil))}
 	p := judge(q, newRoster(q), nil).program
-	if p.optionMask(ca.PlatformLinux, noDeviceClass) != p.optionMask(ca.PlatformLinux, noDeviceClass) {
+	if first, again := p.optionMask(ca.PlatformLinux, noDeviceClass), p.optionMask(ca.PlatformLinux, noDeviceClass); first != again {
 		t.Error("it is said once more")
 	}
 }
