@@ -40,8 +40,7 @@ func (m *means) holding(c ca.SignInConditions) hand {
 		return hand{device: emptyHand, hello: kinds.on("", false)}
 	}
 	d := newDevice(*c.Device)
-	m.candidate.devices = []device{d}
-	h := hand{device: 0, compliant: d.compliant, joined: d.joined}
+	h := hand{compliant: d.compliant, joined: d.joined} // nothing that is asked here looks into the device itself
 	platforms := []ca.Platform{d.platform}
 	if system, read := d.source.Property("operatingSystem"); !read || system.Null() {
 		platforms = []ca.Platform{c.Platform}

@@ -60,8 +60,6 @@ func roleNamed(t *ca.Tenant, id string) string { return "role " + cmp.Or(t.RoleN
 
 func appNamed(t *ca.Tenant, id string) string {
 	switch id {
-	case ca.All:
-		return "all resources"
 	case ca.None:
 		return "none"
 	case ca.Office365, ca.MicrosoftAdminPortals:
@@ -87,8 +85,6 @@ func locationNamed(t *ca.Tenant, id string) string {
 		return "all locations"
 	case ca.AllTrusted:
 		return "all trusted locations"
-	case ca.LegacyTrustedIPs:
-		return "the multifactor service's trusted addresses"
 	}
 	for _, l := range t.NamedLocations.Value() {
 		if ca.SameID(l.ID, id) && l.DisplayName != "" {
