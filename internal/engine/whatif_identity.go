@@ -125,7 +125,7 @@ func (w *whatIf) doubtfulListing(p ca.Policy, s listing) []MissingFact {
 	}
 	switch _, found := w.tenant.User(w.visitor.id); {
 	case !s.guests:
-	case w.visitor.id != "" && !found:
+	case w.visitor.external() == Unknown && !found:
 		facts = append(facts, fact("users", "read user %s: %q asks whether it is a guest", w.visitor.id, p.DisplayName))
 	case w.visitor.external() == Unknown:
 		facts = append(facts, fact("users", "read userType of %s: %q asks whether it is a guest", w.visitor.name, p.DisplayName))

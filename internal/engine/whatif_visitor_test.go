@@ -30,6 +30,13 @@ func TestWhatIfUserNotRead(t *testing.T) {
 			}}.check(t)
 		})
 	}
+	// A type that was stated needs no reading; it is the home tenant that is missing.
+	some := &ca.ExternalTenants{MembershipKind: "enumerated", Members: []string{"t1"}}
+	whatIfCase{"", notRead, includingGuests(some, "b2bCollaborationGuest"), func(s *ca.SignIn) {
+		s.Identity.ExternalUserType = "b2bCollaborationGuest"
+	}, Unknown, "", []MissingFact{
+		{"signInIdentity.externalTenantId", "state the home tenant of " + alice + `: "Block" asks for it`},
+	}}.check(t)
 	whatIfCase{"", notRead, includingUsers(bob), nil, No, alice + " is not among whom it includes: user " + bob, nil}.check(t)
 }
 
