@@ -85,9 +85,6 @@ func (w *whatIf) policy(i int) WhatIfPolicy {
 		missing.add(fact("state", "the state of %q is known only when it is applied", p.DisplayName))
 	}
 	out.Applies = min(out.IfEnabled, part)
-	if out.Applies != Unknown {
-		missing = factSet{}
-	}
 	if out.IfEnabled != No {
 		out.Through = w.through(p.Conditions.Applications)
 	}

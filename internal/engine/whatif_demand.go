@@ -92,7 +92,6 @@ func (w *whatIf) decideRegistration() {
 		return
 	}
 	there := *w
-	there.audiences = nil
 	there.signIn.Context = ca.SignInContext{UserAction: ca.UserActionRegisterSecurityInfo}
 	there.signIn.Conditions.ClientApp = ca.ClientAppBrowser
 	w.registration = Yes
