@@ -120,8 +120,8 @@ func (w *whatIf) doubtControl(p ca.Policy, at atom, missing *factSet) {
 	case w.legacy():
 		missing.add(fact("signInConditions.clientAppType", "whether a client without modern authentication meets %q of %q is not known", at.name, p.DisplayName))
 	default:
-		w.means.doubt(at, p.DisplayName, missing)
-		if at.kind == atomMFA && w.registration == Unknown {
+		w.means.doubt(at, p.DisplayName, w.registration, missing)
+		if w.registration == Unknown && w.means.moved(at) {
 			for _, f := range w.registrationOpen {
 				missing.add(f)
 			}

@@ -93,7 +93,14 @@ func (m *means) modes(at atom) []ca.Mode {
 	return slices.Clone(m.candidate.plainest(s, m.hand))
 }
 
+// moved reports whether it matters to a control what registering a method on the way is worth.
+func (m *means) moved(at atom) bool { return m.value(at, No) != m.value(at, Yes) }
+
 // doubt says why it is unknown whether the account can meet a control.
-func (m *means) doubt(at atom, policy string, facts *factSet) {
-	m.candidate.doubtfulControl(at, policy, option{hand: m.hand, platform: m.platform}, m.answer, facts)
+func (m *means) doubt(at atom, policy string, registration Value, facts *factSet) {
+	a := m.answer
+	if registration == No {
+		a.register = No // whatever could be, nothing is
+	}
+	m.candidate.doubtfulControl(at, policy, option{hand: m.hand, platform: m.platform}, a, facts)
 }
