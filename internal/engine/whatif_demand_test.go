@@ -65,12 +65,15 @@ func TestWhatIfOperator(t *testing.T) {
 	}{
 		{"nothing-is-asked", nil, answer{ca.OperatorOR, Yes, nil}},
 		{"no-operator-and-one-is-met", controls("", true, ca.ControlMFA), answer{ca.OperatorOR, Yes, nil}},
-		{"no-operator-and-none-is-surely-met", controls("", true, ca.ControlCompliantDevice), answer{ca.OperatorOR, Unknown, []MissingFact{terms}}},
+		{"no-operator-and-none-is-surely-met", controls("", true, ca.ControlCompliantDevice),
+			answer{ca.OperatorOR, Unknown, []MissingFact{terms}}},
 		{"one-of-them", controls(ca.OperatorOR, true, ca.ControlCompliantDevice), answer{ca.OperatorOR, Unknown, []MissingFact{terms}}},
 		{"all-of-them", controls(ca.OperatorAND, true, ca.ControlMFA), answer{ca.OperatorAND, Unknown, []MissingFact{terms}}},
 		{"all-of-them-and-one-is-not-met", controls(ca.OperatorAND, true, ca.ControlCompliantDevice), answer{ca.OperatorAND, No, nil}},
-		{"not-yet-known", controls(ca.NotYetKnown, false, ca.ControlMFA, ca.ControlCompliantDevice), answer{ca.NotYetKnown, Unknown, []MissingFact{operator}}},
-		{"not-yet-known-and-one-is-unknown", controls(ca.NotYetKnown, true, ca.ControlMFA), answer{ca.NotYetKnown, Unknown, []MissingFact{operator, terms}}},
+		{"not-yet-known", controls(ca.NotYetKnown, false, ca.ControlMFA, ca.ControlCompliantDevice),
+			answer{ca.NotYetKnown, Unknown, []MissingFact{operator}}},
+		{"not-yet-known-and-one-is-unknown", controls(ca.NotYetKnown, true, ca.ControlMFA),
+			answer{ca.NotYetKnown, Unknown, []MissingFact{operator, terms}}},
 		{"not-yet-known-of-one-control", controls(ca.NotYetKnown, false, ca.ControlMFA), answer{ca.NotYetKnown, Yes, nil}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -88,7 +91,8 @@ func TestWhatIfOperator(t *testing.T) {
 func TestWhatIfLegacyClient(t *testing.T) {
 	t.Parallel()
 	const cannot = "a client without modern authentication (other) cannot be asked for it"
-	device := missed("signInConditions.clientAppType", `whether a client without modern authentication meets "compliantDevice" of "Policy 0" is not known`)
+	device := missed("signInConditions.clientAppType",
+		`whether a client without modern authentication meets "compliantDevice" of "Policy 0" is not known`)
 	for _, c := range []struct {
 		name    string
 		asks    *ca.GrantControls
@@ -99,7 +103,8 @@ func TestWhatIfLegacyClient(t *testing.T) {
 		{"mfa", &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlMFA}}, nil, ControlAnswer{Control: "mfa", Why: cannot}, nil},
 		{"strength", combinations("password"), nil, ControlAnswer{Control: "Strength", Why: cannot}, nil},
 		{"strength-that-might-be-met", combinations("softwareOath"), nil, ControlAnswer{Control: "Strength", Why: cannot}, nil},
-		{"remediation", &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlPasswordChange}}, nil, ControlAnswer{Control: "passwordChange", Why: cannot}, nil},
+		{"remediation", &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlPasswordChange}}, nil,
+			ControlAnswer{Control: "passwordChange", Why: cannot}, nil},
 		{"terms", &ca.GrantControls{TermsOfUse: []string{"terms"}}, nil, ControlAnswer{Control: "termsOfUse", Why: cannot}, nil},
 		{"compliant", &ca.GrantControls{BuiltInControls: []ca.BuiltInControl{ca.ControlCompliantDevice}}, onLaptop("true", "AzureAD"),
 			ControlAnswer{Control: "compliantDevice", Value: Unknown, Why: device.How}, []MissingFact{device}},
@@ -117,7 +122,8 @@ func TestWhatIfLegacyClient(t *testing.T) {
 				s.Conditions.ClientApp = ca.ClientAppOther
 			}).Policies[0]
 			want := WhatIfPolicy{Controls: []ControlAnswer{c.want}, Met: c.want.Value, MissingFacts: c.missing}
-			if diff := cmp.Diff(want, WhatIfPolicy{Controls: got.Controls, Met: got.Met, MissingFacts: got.MissingFacts}, cmpopts.EquateEmpty()); diff != "" {
+			said := WhatIfPolicy{Controls: got.Controls, Met: got.Met, MissingFacts: got.MissingFacts}
+			if diff := cmp.Diff(want, said, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
@@ -157,7 +163,8 @@ func TestWhatIfRegistersOnTheWay(t *testing.T) {
 			aliceName + ` would have to register a method that meets "mfa"; the state of "Policy 1" is known only when it is applied`},
 		{"what-can-be-registered-is-not-known", nil, perhaps, nil, No, shut},
 		{"nothing-can-be-registered", in(ca.StateDisabled), func(q *Question) { q.Tenant.MethodsPolicy = allowing() }, nil, No, nothing},
-		{"nothing-can-be-registered-and-registering-is-blocked", nil, func(q *Question) { q.Tenant.MethodsPolicy = allowing() }, nil, No, nothing},
+		{"nothing-can-be-registered-and-registering-is-blocked", nil, func(q *Question) { q.Tenant.MethodsPolicy = allowing() }, nil, No,
+			nothing},
 		{"nothing-can-be-registered-and-the-client-is-old", in(ca.StateDisabled), func(q *Question) { q.Tenant.MethodsPolicy = allowing() },
 			func(s *ca.SignIn) { s.Conditions.ClientApp = ca.ClientAppOther }, No, nothing},
 		{"methods-not-read-and-the-client-is-old", in(ca.StateDisabled), func(q *Question) { delete(q.Tenant.Methods, alice) },
@@ -210,11 +217,14 @@ func TestWhatIfDoubtsRegistering(t *testing.T) {
 			unread(q)
 			q.Tenant.MethodsPolicy = ca.Fact[ca.AuthenticationMethodsPolicy]{}
 		}, nil, []string{methods}},
-		{"mfa-of-a-registering-of-which-the-methods-were-not-read", func(p *ca.Policy) { whenRegistering(p); askMFA(p) }, terms, unread, registersInfo, []string{methods}},
+		{"mfa-of-a-registering-of-which-the-methods-were-not-read", func(p *ca.Policy) { whenRegistering(p); askMFA(p) }, terms, unread,
+			registersInfo, []string{methods}},
 		{"strength-of-a-newcomer", func(p *ca.Policy) { p.GrantControls = combinations("password,sms") }, terms, nil, nil,
 			[]string{aliceName + ` would have to register a method that meets "Strength"`, onTheWay}},
-		{"strength-that-can-be-registered-by-nobody", func(p *ca.Policy) { p.GrantControls = combinations("password,hardwareOath") }, terms, nil, nil, nil},
-		{"strength-of-methods-not-read", func(p *ca.Policy) { p.GrantControls = combinations("password,sms") }, terms, unread, nil, []string{methods}},
+		{"strength-that-can-be-registered-by-nobody", func(p *ca.Policy) { p.GrantControls = combinations("password,hardwareOath") }, terms,
+			nil, nil, nil},
+		{"strength-of-methods-not-read", func(p *ca.Policy) { p.GrantControls = combinations("password,sms") }, terms, unread, nil,
+			[]string{methods}},
 		{"terms", accept, terms, nil, nil, []string{own}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
