@@ -30,15 +30,12 @@ func Parse(rule string) (*Rule, error) {
 	return &Rule{root}, nil
 }
 
-// A parser goes down one precedence level per method: -or, -and, -not, comparison.
+// A parser goes down one precedence level per method: -or, -and, -not, comparison. MaxLength bounds how deep a rule
+// can nest.
 type parser struct {
 	tokens []token
 	next   int
-	depth  int
 }
-
-// maxDepth bounds nesting: no rule that the service stores can nest as deep.
-const maxDepth = MaxLength
 
 func (p *parser) peek() token { return p.tokens[p.next] }
 
@@ -79,10 +76,6 @@ func (p *parser) conjunction() (node, error) {
 }
 
 func (p *parser) negation() (node, error) {
-	if p.depth++; p.depth > maxDepth {
-		return nil, syntaxError(p.peek().column, "the rule is nested too deeply")
-	}
-	defer func() { p.depth-- }()
 	if p.takeOperator("-not") {
 		operand, err := p.negation()
 		return not{operand}, err

@@ -13,7 +13,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"empty", "", "the rule is empty"},
 		{"blank", " \t\r\n", "the rule is empty"},
 		{"too-long", strings.Repeat(" ", MaxLength) + "é", "the rule has 3073 characters; the service stores at most 3072"},
-		{"too-deep", strings.Repeat("(", MaxLength), "column 3073: the rule is nested too deeply"},
+		{"nothing-but-parentheses", strings.Repeat("(", MaxLength), "column 3073: expected device.<property>, found the end of the rule"},
 		{"open-string", `device.model -eq "a`, "column 18: a quoted string without its end"},
 		{"open-string-after-a-doubled-quote", `device.model -eq "a""`, "column 18: a quoted string without its end"},
 		{"more-after-the-end", `device.model -eq "a" x`, "column 22: expected -and, -or or the end, found x"},
