@@ -38,10 +38,10 @@ func Witnesses(property string, atoms []Atom, limit int) (values [][]string, ok 
 	return values, true
 }
 
+// answers tells apart what is not the same to the atoms.
 func answers(atoms []Atom, have []string) string {
 	b := make([]byte, len(atoms))
 	for i, a := range atoms {
-		b[i] = '0'
 		if a.Holds(have) {
 			b[i] = '1'
 		}
@@ -51,7 +51,7 @@ func answers(atoms []Atom, have []string) string {
 
 // Holds reports whether a property with these values makes the atom true.
 func (a Atom) Holds(have []string) bool {
-	return slices.ContainsFunc(have, comparison{a.Property, operator{a.Operator, false}, []string{a.Value}}.matches)
+	return slices.ContainsFunc(have, comparison{property: a.Property, operator: operator{name: a.Operator}, values: []string{a.Value}}.matches)
 }
 
 func constants(atoms []Atom, operator string) []string {
@@ -65,7 +65,7 @@ func constants(atoms []Atom, operator string) []string {
 }
 
 func subsets(of []string, limit int) ([][]string, bool) {
-	if len(of) > 30 || 1<<len(of) > limit {
+	if limit>>len(of) == 0 { // there are more than limit
 		return nil, false
 	}
 	all := make([][]string, 1<<len(of))
@@ -115,7 +115,7 @@ func unused(atoms []Atom) string {
 		}
 	}
 	for c := 'α'; ; c++ {
-		if lower := strings.ToLower(string(c)); lower == string(c) && free(lower) {
+		if lower := strings.ToLower(string(c)); free(lower) {
 			return lower
 		}
 	}
