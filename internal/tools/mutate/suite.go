@@ -42,7 +42,7 @@ func newSuite() []*part {
 		table        = "^(TestTable|TestStrangeWords|TestEvidenceIsChecked|TestHostileTenantsInSmall|FuzzRules|FuzzAddresses)$"
 	)
 	var suite []*part
-	for _, name := range []string{"address", "bitset", "devicerule", "difference", "order"} {
+	for _, name := range []string{"address", "bitset", "devicerule", "difference", "directory", "order"} {
 		suite = append(suite, &part{name: name, pkg: engine + "/" + name, about: regexp.MustCompile("^internal/engine/" + name + "/"), args: []string{"-test.skip", grid}})
 	}
 	return append(suite,
