@@ -2,6 +2,7 @@ package difference_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -40,6 +41,53 @@ func TestPlainExample(t *testing.T) {
 		if s.Identity.ExternalUserType != "" || s.Identity.ExternalTenantID != "" || s.Conditions.TransferMethod != "" || s.Conditions.InsiderRisk != "" || s.Conditions.Device != nil {
 			t.Errorf("the example is %+v", s)
 		}
+	}
+}
+
+// TestExampleOfANetwork: it is an address that readers know for an example, and in a location only where it has to be.
+func TestExampleOfANetwork(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name     string
+		policies []*ca.LocationCondition
+		want     string
+	}{
+		{"anywhere", []*ca.LocationCondition{nil}, "203.0.113.7"},
+		{"in-it-or-not", []*ca.LocationCondition{{IncludeLocations: []string{"low"}}, {IncludeLocations: []string{ca.All}, ExcludeLocations: []string{"low"}}}, "203.0.113.7"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			with := func(policies ...ca.Policy) *ca.Tenant {
+				out := tenant(policies...)
+				out.NamedLocations = ca.Known([]ca.NamedLocation{{ID: "low", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "0.0.0.0/1"}}}})
+				return out
+			}
+			var policies []ca.Policy
+			for i, at := range c.policies {
+				p := blocking(func(conditions *ca.Conditions) { conditions.Locations = at })
+				p.ID = strconv.Itoa(i)
+				policies = append(policies, p)
+			}
+			if got := one(t, with(), with(policies...)).Example.Conditions.Address; got != c.want {
+				t.Errorf("the example is at %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestExampleOfAGuest: the type of somebody whose object says it is not stated once more.
+func TestExampleOfAGuest(t *testing.T) {
+	t.Parallel()
+	guests := func(policies ...ca.Policy) *ca.Tenant {
+		out := tenant(policies...)
+		out.Users = ca.Known(map[string]ca.User{"u3": out.Users.Value()["u3"]})
+		return out
+	}
+	s := one(t, guests(), guests(blocking(func(c *ca.Conditions) {
+		c.Users = ca.Users{IncludeUsers: []string{"u3"}, ExcludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: []string{"serviceProvider"}}}
+	}))).Example
+	if s.Identity.UserID != "u3" || s.Identity.ExternalUserType != "" {
+		t.Errorf("the example is %+v", s.Identity)
 	}
 }
 

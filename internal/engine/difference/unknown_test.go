@@ -132,6 +132,17 @@ func TestUnknownIsAssumed(t *testing.T) {
 	}
 }
 
+// TestFilterOfANewMode: a device filter in a mode that nobody knows is one thing that is not known.
+func TestFilterOfANewMode(t *testing.T) {
+	t.Parallel()
+	b := one(t, tenant(), tenant(blocking(func(c *ca.Conditions) {
+		c.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: "strange", Rule: `device.model -eq "a"`}}
+	})))
+	if want := []string{`the device matches the filter device.model -eq "a" in mode strange, as included`}; !slices.Equal(b.Assuming, want) {
+		t.Errorf("assuming %q, want %q", b.Assuming, want)
+	}
+}
+
 // TestBlanksOfAFilter: blanks between the words of a filter do not matter, those of a value do.
 func TestBlanksOfAFilter(t *testing.T) {
 	t.Parallel()
