@@ -87,8 +87,8 @@ var Spaces = []Span{
 func (s Spans) Free(space Span) (netip.Addr, bool) {
 	next := space.First
 	for _, taken := range s {
-		if taken.First.BitLen() != next.BitLen() || taken.Last.Less(next) {
-			continue
+		if taken.Last.Less(next) {
+			continue // of the other kind: addresses of four bytes come before those of sixteen
 		}
 		if next.Less(taken.First) {
 			break

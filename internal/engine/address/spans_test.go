@@ -59,25 +59,46 @@ func TestHolds(t *testing.T) {
 	}
 }
 
+// TestFree: the first address that is in no span, of the kind that is asked for.
 func TestFree(t *testing.T) {
 	t.Parallel()
-	if addr, found := read(t, "0.0.0.0/1", "128.0.0.0/2").Free(Spaces[0]); !found || addr.String() != "192.0.0.0" {
-		t.Errorf("%s, %t", addr, found)
-	}
-	if addr, found := read(t, "0.0.0.0/0").Free(Spaces[0]); found {
-		t.Errorf("%s is free in a space that is taken", addr)
+	for _, c := range []struct {
+		name          string
+		taken         []string
+		four, sixteen string // the first free address of either kind; "" is none
+	}{
+		{"nothing-is-taken", nil, "0.0.0.0", "::"},
+		{"behind-what-is-taken", []string{"0.0.0.0/1", "128.0.0.0/2", "::/127"}, "192.0.0.0", "::2"},
+		{"before-what-is-taken", []string{"20.0.0.0/8", "2001:db8::/32"}, "0.0.0.0", "::"},
+		{"between-what-is-taken", []string{"0.0.0.0/8", "2.0.0.0/8", "::/128", "::2/128"}, "1.0.0.0", "::1"},
+		{"one-kind-is-taken", []string{"0.0.0.0/0"}, "", "::"},
+		{"the-other-kind-is-taken", []string{"::/0"}, "0.0.0.0", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for i, want := range []string{c.four, c.sixteen} {
+				addr, found := read(t, c.taken...).Free(Spaces[i])
+				if found != (want != "") || found && addr.String() != want {
+					t.Errorf("%s is free: %t, want %q", addr, found, want)
+				}
+			}
+		})
 	}
 }
 
-// TestSweepVisitsEveryStretch: each address is in just the places of the stretch before it.
+// TestSweepVisitsEveryStretch: each address is in just the places of the stretch before it, also where several places begin
+// or end there; every example is visited.
 func TestSweepVisitsEveryStretch(t *testing.T) {
 	t.Parallel()
-	places := []Spans{read(t, "20.0.0.0/8"), read(t, "20.1.0.0/16", "30.0.0.0/8"), read(t, "10.0.0.0/8"), read(t, "20.1.2.0/24")}
+	places := []Spans{
+		read(t, "20.0.0.0/8"), read(t, "20.1.0.0/16", "30.0.0.0/8"), read(t, "10.0.0.0/8"), read(t, "20.1.2.0/24"),
+		read(t, "230.0.0.0/8"), read(t, "230.128.0.0/9"),
+	}
 	chosen := bitset.Full(len(places))
 	chosen.Remove(3)
-	visited := 0
+	visited := map[netip.Addr]bool{}
 	Sweep(Spaces[0], places, chosen, func(first netip.Addr, in bitset.Set) bool {
-		visited++
+		visited[first] = true
 		if !IsPublic(first) {
 			t.Errorf("%s is never seen", first)
 		}
@@ -88,7 +109,25 @@ func TestSweepVisitsEveryStretch(t *testing.T) {
 		}
 		return true
 	})
-	if visited < 8 {
-		t.Errorf("only %d stretches", visited)
+	for _, first := range []string{
+		"0.0.0.0", "11.0.0.0", "20.0.0.0", "20.1.0.0", "20.2.0.0", "21.0.0.0", "30.0.0.0", "31.0.0.0", "230.0.0.0", "230.128.0.0", "231.0.0.0",
+		"203.0.113.7", "198.51.100.7", "192.0.2.7",
+	} {
+		if !visited[netip.MustParseAddr(first)] {
+			t.Errorf("%s was not visited", first)
+		}
+	}
+}
+
+// TestSweepEndsEarly: who has seen enough is shown no further stretch.
+func TestSweepEndsEarly(t *testing.T) {
+	t.Parallel()
+	places := []Spans{read(t, "20.0.0.0/8"), read(t, "30.0.0.0/8")}
+	for enough := 1; enough < 6; enough++ {
+		visits := 0
+		Sweep(Spaces[0], places, bitset.Full(len(places)), func(netip.Addr, bitset.Set) bool { visits++; return visits < enough })
+		if visits != enough {
+			t.Errorf("%d stretches, want %d", visits, enough)
+		}
 	}
 }
