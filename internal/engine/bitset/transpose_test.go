@@ -5,6 +5,7 @@ import (
 	"testing"
 )
 
+// TestTransposeKeepsEveryBit: a row is the very set of the columns that have it.
 func TestTransposeKeepsEveryBit(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -19,11 +20,15 @@ func TestTransposeKeepsEveryBit(t *testing.T) {
 			}
 		}
 		rows := Transpose(columns, size[1])
-		for c := range columns {
-			for r := range size[1] {
-				if rows.Row(r).Has(c) != columns[c].Has(r) {
-					t.Fatalf("%d by %d: row %d, column %d", size[0], size[1], r, c)
+		for r := range size[1] {
+			want := New(len(columns))
+			for c, column := range columns {
+				if column.Has(r) {
+					want.Add(c)
 				}
+			}
+			if row := rows.Row(r); !row.Equal(want) {
+				t.Fatalf("%d by %d: row %d is %v, want %v", size[0], size[1], r, row.Members(), want.Members())
 			}
 		}
 	}
