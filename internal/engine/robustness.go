@@ -53,14 +53,14 @@ func (c *candidate) counterCore(s situation) set {
 	return irreducible(p.everything.Clone(), shut)
 }
 
-// anyChannel is the value of the best channel of an environment, which it sets.
+// anyChannel is the value of the best channel of an environment, which it sets where one is not surely denied.
 func (c *candidate) anyChannel(s *situation, active set) Value {
 	turns := c.at(*s, active)
 	best := No
 	for channel := range c.program.channels {
 		at := *s
 		at.channel = channel
-		if v := c.decide(turns, at, false); channel == 0 || v > best {
+		if v := c.decide(turns, at, false); v > best {
 			best, s.channel = v, channel
 		}
 	}
