@@ -197,9 +197,9 @@ func (c *candidate) doubtfulFilter(i int, policy *ca.Policy, o option, facts *fa
 		facts.add(fact("deviceFilter", "whether the device rule of %q includes or excludes is not known", policy.DisplayName))
 	case o.hand.device == unreadDevice:
 	default:
-		var unread []string
+		var unread []string // of a device: without one every property is null, and the rule is decided
 		for _, name := range parsed.rule.Properties() {
-			if _, read := c.property(o.hand, name); !read {
+			if _, read := c.devices[o.hand.device].property(name); !read {
 				unread = append(unread, name)
 			}
 		}

@@ -31,14 +31,6 @@ func (c *candidate) deviceID(h hand) string {
 	return c.devices[h.device].source.ID
 }
 
-// property is what a filter reads from what is in hand.
-func (c *candidate) property(h hand, name string) (values []string, read bool) {
-	if h.device < 0 {
-		return nil, h.device == emptyHand
-	}
-	return c.devices[h.device].property(name)
-}
-
 // presents is what the person shows in a situation that is allowed: the first factor, and for each policy
 // that asks for more the plainest of the modes that meet it. registers says that one of them is met only
 // by registering a method on the way.
