@@ -51,11 +51,10 @@ const initialDomain = ".onmicrosoft.com"
 
 // federated is what the modes are worth that another identity provider would answer for.
 func (w *wallet) federated(u ca.User) Value {
-	name := u.UserPrincipalName
-	if at := len(name) - len(initialDomain); at >= 0 && strings.EqualFold(name[at:], initialDomain) {
+	if strings.HasSuffix(strings.ToLower(u.UserPrincipalName), initialDomain) {
 		return No
 	}
-	_, domain, _ := strings.Cut(name, "@")
+	_, domain, _ := strings.Cut(u.UserPrincipalName, "@")
 	v, known := w.managed[domain]
 	if !known {
 		v = Unknown
