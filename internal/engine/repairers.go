@@ -69,14 +69,13 @@ func repairers(t *ca.Tenant, declared ca.BreakGlass, missing *factSet) *crowd {
 	return c
 }
 
-// alone is a crowd of one, repairer or not, with the roles that are active.
+// alone is a crowd of one, repairer or not, with the roles that are active: it is asked for one sign-in, the first.
 func alone(t *ca.Tenant, user ca.User) *crowd {
 	who := person{user: &user, id: ca.FoldID(user.ID)}
 	c := &crowd{directory: directory.Directory{Tenant: t}, people: []person{who}, index: map[string]int{who.id: 0}, groups: map[string]mask{}}
 	plain, rolesRead := activeAssignments(t)
 	c.rolesUnread = !rolesRead
 	c.holders[0] = c.hold(nil, resolve(c.directory, directory.NewRoleBook(t), plain, &factSet{}))
-	c.holders[1] = c.holders[0]
 	return c
 }
 
