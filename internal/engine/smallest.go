@@ -11,7 +11,7 @@ import (
 // to do.
 const maxHittingSteps = 1 << 20
 
-// smallest is a set of the fewest members that is enough, and among those the first. core is enough already.
+// smallest is a set of the fewest members that is enough: core, which is enough already, unless one has fewer.
 // refute says whether a set is enough; where it is not, it gives a larger set that is not enough either, so
 // that every set that is enough has a member outside of it, or nil where the budget ended before it could tell.
 //
