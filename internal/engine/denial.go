@@ -17,12 +17,25 @@ type plight struct {
 
 // denials says of every policy of the core of a lockout which of its controls cannot be met, and why.
 func (c *candidate) denials(core set) []Denial {
-	none := hand{device: emptyHand, hello: c.credentials.hello.on("", false)}
-	return c.denialsIn(core, plight{
-		least:   c.program.answer(c.credentials, none, ca.PlatformUnknown),
-		most:    c.program.answer(c.credentials, c.fullHand(none), ca.PlatformUnknown),
-		devices: len(c.devices),
-	})
+	in := plight{devices: len(c.devices)}
+	if !c.program.onlyBlocks(core) { // who is blocked is asked for nothing, and there may be thousands
+		none := hand{device: emptyHand, hello: c.credentials.hello.on("", false)}
+		in.least = c.program.answer(c.credentials, none, ca.PlatformUnknown)
+		in.most = c.program.answer(c.credentials, c.fullHand(none), ca.PlatformUnknown)
+	}
+	return c.denialsIn(core, in)
+}
+
+// onlyBlocks reports whether every policy of a core asks for nothing but blocks.
+func (p *program) onlyBlocks(core set) bool {
+	for i := range core.All {
+		for _, at := range p.grants[p.grantOf[i]].atoms {
+			if at.kind != atomBlock {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // counterDenials is the same for the core of an environment of the worst day.
@@ -55,7 +68,7 @@ func (c *candidate) denialsIn(core set, in plight) []Denial {
 		d := Denial{PolicyID: p.policies[i].ID, Policy: p.policies[i].DisplayName}
 		var controls, reasons []string
 		for _, at := range g.atoms {
-			if in.least.value(p, at, No) != No {
+			if at.kind != atomBlock && in.least.value(p, at, No) != No {
 				continue // one of several that are all asked for, and not the one that is not met
 			}
 			controls = append(controls, at.name)
