@@ -84,14 +84,14 @@ func Find(writes []Direction, budget int, safe func(State) bool) Result {
 	j := newJudge(byDirection, budget, safe)
 	s := search{judge: j}
 	found, _, ok := s.from(j.relaxing)
-	result := Result{Judged: j.judged, Stuck: s.stuck}
+	result := Result{Judged: j.judged}
 	switch {
 	case !ok && j.ended:
 		result.Outcome = Ended
 	case !ok:
 		result.Outcome = None
+		result.Stuck = s.stuck
 	default:
-		result.Stuck = Set{}
 		result.Order = slices.Concat(slices.Collect(j.relaxing.All()), found, slices.Collect(j.restricting.All()))
 		result.Pairs, result.Exact = pairs(j, result.Order)
 		result.Judged = j.judged

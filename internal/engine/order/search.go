@@ -60,7 +60,7 @@ func (s *search) from(done Set) (order []int, blame Set, ok bool) {
 		return nil, Set{}, false
 	}
 	s.deadEnds = append(s.deadEnds, deadEnd{writes: blame, done: done.Intersect(blame)})
-	if !leaves && (s.stuck == Set{} || done.Len() > s.stuck.Len()) {
+	if !leaves && done.Len() > s.stuck.Len() {
 		s.stuck = done
 	}
 	return nil, blame, false
