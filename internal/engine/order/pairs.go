@@ -28,7 +28,7 @@ func (p *proof) enough(order []int) (list []Pair, breaches []Set, ok bool) {
 			return list, breaches, !p.ended
 		}
 		pair, ok := p.missing(order, done)
-		if !ok || p.ended {
+		if !ok {
 			return nil, nil, false
 		}
 		list = append(list, pair)

@@ -17,7 +17,6 @@ type proof struct {
 func (p *proof) breach(pairs []Pair) (Set, bool) {
 	for _, pair := range pairs {
 		p.takeApart(pair.Then)
-		p.takeApart(pair.First)
 	}
 	return p.between(State{Started: p.all}, newPrecedence(pairs))
 }
@@ -34,7 +33,7 @@ func (p *proof) between(s State, order precedence) (Set, bool) {
 	}
 	i := slices.IndexFunc(p.apart, s.inFlight().Has)
 	if i < 0 {
-		// No pair is about what is in flight here, so every choice among it is closed.
+		// Nothing in flight here has to wait for anything, so every choice among it is closed.
 		conflict := p.conflict(s)
 		if done := s.Done.Union(conflict); !p.holds(at(done)) {
 			return done, true
@@ -54,9 +53,6 @@ func (p *proof) between(s State, order precedence) (Set, bool) {
 // conflict is a smallest set of writes in flight that is enough to make a state unsafe when the others are not
 // started. It is none where what is done is enough.
 func (p *proof) conflict(s State) Set {
-	if !p.holds(at(s.Done)) {
-		return Set{}
-	}
 	inFlight := slices.Collect(s.inFlight().Minus(p.relaxing).All())
-	return p.smallest(at(s.Done), false, inFlight, State.starting)
+	return p.smallest(at(s.Done), true, inFlight, State.starting)
 }
