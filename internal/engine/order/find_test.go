@@ -63,6 +63,12 @@ func TestFind(t *testing.T) {
 		{"too-strict-together", []order.Direction{restricts, restricts, relaxes}, []conflict{{old: []int{2}, planned: []int{0, 1}}}, order.Found, []int{2, 0, 1}, []string{"1 after 2"}},
 		{"a-chain", []order.Direction{both, both, both}, []conflict{{old: []int{1}, planned: []int{0}}, {old: []int{2}, planned: []int{1}}}, order.Found, []int{2, 1, 0}, []string{"0 after 1", "1 after 2"}},
 		{"a-wrong-turn", []order.Direction{both, both, both}, wrongTurn(0, 1, 2), order.Found, []int{1, 2, 0}, []string{"0 after 2", "2 after 1"}},
+		{"a-turn-taken-too-early", []order.Direction{both, both, both, both}, []conflict{
+			{old: []int{0}, planned: []int{1, 2, 3}}, {old: []int{2}, planned: []int{0}}, {old: []int{3}, planned: []int{2}},
+		}, order.Found, []int{3, 2, 0, 1}, []string{"0 after 2", "1 after 0", "2 after 3"}},
+		{"only-what-waits-is-put-off", []order.Direction{both, both, both, both}, []conflict{
+			{old: []int{2}, planned: []int{1}},
+		}, order.Found, []int{0, 2, 3, 1}, []string{"1 after 2"}},
 		{"versions-of-one-write", []order.Direction{both, restricts}, []conflict{{old: []int{0}, planned: []int{0}}}, order.Found, []int{0, 1}, nil},
 		{"a-swap", []order.Direction{both, both}, []conflict{{old: []int{1}, planned: []int{0}}, {old: []int{0}, planned: []int{1}}}, order.None, nil, nil},
 		{"a-detour", []order.Direction{both, both, both}, []conflict{
@@ -156,6 +162,9 @@ func (s *states) holdTo(t *testing.T, writes []order.Direction, r order.Result) 
 		}
 		return
 	}
+	if r.Stuck != (order.Set{}) {
+		t.Error("there is an order, and a state that the search is stuck in")
+	}
 	if len(r.Order) != n || !s.isSafe(r.Order) || !obeys(r.Order, r.Pairs) {
 		t.Errorf("the order %v is not safe, or not complete, or against its own pairs %v", r.Order, written(r.Pairs))
 	}
@@ -171,6 +180,9 @@ func (s *states) holdTo(t *testing.T, writes []order.Direction, r order.Result) 
 		}
 		if s.safeAt(p.Unsafe) || !p.Unsafe.Has(p.Then) || p.Unsafe.Has(p.First) {
 			t.Errorf("the state that %v is to rule out does not show why", written(r.Pairs[i:i+1]))
+		}
+		if later := order.SetOf(r.Order[slices.Index(r.Order, p.Then)+1:]...); p.Unsafe.Intersect(later) != (order.Set{}) {
+			t.Errorf("in the state that %v is to rule out, something is done that comes later still", written(r.Pairs[i:i+1]))
 		}
 	}
 }
@@ -264,6 +276,10 @@ func TestFindEnds(t *testing.T) {
 			switch {
 			case cut.Judged > budget:
 				t.Fatalf("seed %d: %d judgements of %d", seed, cut.Judged, budget)
+			case cut.Outcome != order.None && cut.Stuck != order.Set{}:
+				t.Fatalf("seed %d, budget %d: outcome %d, and the search is stuck", seed, budget, cut.Outcome)
+			case cut.Exact && budget < whole.Judged:
+				t.Fatalf("seed %d, budget %d: the pairs are exact without having been tried", seed, budget)
 			case cut.Outcome == order.Ended && budget == whole.Judged:
 				t.Fatalf("seed %d: the whole budget is not enough", seed)
 			case cut.Outcome == order.Ended:
@@ -279,6 +295,91 @@ func TestFindEnds(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOnlyWhatDoesBothIsJudgedTwofold: of a write that relaxes or restricts alone, one version is the stricter, and a
+// state is judged with that one. The caller is never asked about both together.
+func TestOnlyWhatDoesBothIsJudgedTwofold(t *testing.T) {
+	t.Parallel()
+	writes := []order.Direction{restricts, both, relaxes, both, restricts, relaxes}
+	s := states{conflicts: []conflict{
+		{old: []int{1}, planned: []int{0}}, {old: []int{2, 3}, planned: []int{4}},
+		{old: []int{3}, planned: []int{1}}, {old: []int{5}, planned: []int{3}},
+	}}
+	twofold := 0
+	r := order.Find(writes, 1000, func(state order.State) bool {
+		for write := range state.Started.Minus(state.Done).All() {
+			twofold++
+			if writes[write] != both {
+				t.Errorf("asked about both versions of write %d", write)
+			}
+		}
+		return s.safe(state)
+	})
+	if r.Outcome != order.Found || twofold == 0 {
+		t.Errorf("outcome %d, and %d times both versions of a write", r.Outcome, twofold)
+	}
+}
+
+// TestStuckInTheFirst: of two states with equally many writes done from which nothing leads on, the one is told
+// that comes first in the order of the writes.
+func TestStuckInTheFirst(t *testing.T) {
+	t.Parallel()
+	s := states{conflicts: []conflict{
+		{old: []int{1}, planned: []int{0}}, {old: []int{2}, planned: []int{0}}, {old: []int{0}, planned: []int{1, 2}},
+	}}
+	r := order.Find([]order.Direction{both, both, both}, 1000, s.safe)
+	if r.Outcome != order.None || r.Stuck != order.SetOf(1) {
+		t.Errorf("outcome %d, stuck after %v", r.Outcome, slices.Collect(r.Stuck.All()))
+	}
+}
+
+// TestFewJudgements: what was judged once is made use of, and what cannot matter is not judged.
+func TestFewJudgements(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name      string
+		writes    int
+		conflicts []conflict
+		pairs     []string
+		most      int
+	}{
+		{"waits-for-two", 5, []conflict{
+			{old: []int{2}, planned: []int{4}}, {old: []int{0, 1}, planned: []int{4}},
+		}, []string{"4 after 0", "4 after 2"}, 15},
+		{"a-chain", 5, []conflict{
+			{old: []int{3}, planned: []int{4}}, {old: []int{1}, planned: []int{2, 3}},
+		}, []string{"3 after 1", "4 after 3"}, 18},
+		{"two-that-wait", 8, []conflict{
+			{old: []int{0, 5}, planned: []int{3, 4}}, {old: []int{0, 3, 6}, planned: []int{1, 2, 3, 4}}, {old: []int{1}, planned: []int{2, 5}},
+		}, []string{"4 after 0", "5 after 1"}, 29},
+		{"after-many", 12, []conflict{
+			{old: []int{6, 9}, planned: []int{1, 2, 3, 4}}, {old: []int{2, 5}, planned: []int{0, 1}},
+		}, []string{"1 after 2", "1 after 6"}, 25},
+		{"a-swap-and-others", 20, swapAfter(18), nil, 450},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := states{conflicts: c.conflicts}
+			r := order.Find(make([]order.Direction, c.writes), 1000, s.safe)
+			if diff := cmp.Diff(c.pairs, written(r.Pairs)); diff != "" {
+				t.Errorf("pairs (-want +got):\n%s", diff)
+			}
+			if r.Judged > c.most {
+				t.Errorf("%d judgements, and %d are enough", r.Judged, c.most)
+			}
+		})
+	}
+}
+
+// swapAfter is a plan in which two writes are in each other's way, and the versions of each of the others are too
+// strict together, so that they are made one at a time.
+func swapAfter(others int) []conflict {
+	list := []conflict{{old: []int{others}, planned: []int{others + 1}}, {old: []int{others + 1}, planned: []int{others}}}
+	for write := range others {
+		list = append(list, conflict{old: []int{write}, planned: []int{write}})
+	}
+	return list
 }
 
 // TestNoneInALargePlan: that two of many writes are in each other's way is seen without trying the others in
@@ -374,7 +475,7 @@ func TestFindHasALimit(t *testing.T) {
 	}
 	for name, writes := range map[string][]order.Direction{
 		"to-search": make([]order.Direction, order.MostSearched+1),
-		"to-hold":   slices.Repeat([]order.Direction{relaxes}, 2000),
+		"to-hold":   slices.Repeat([]order.Direction{relaxes}, 1025),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -382,6 +483,15 @@ func TestFindHasALimit(t *testing.T) {
 				t.Errorf("outcome %d", r.Outcome)
 			}
 		})
+	}
+}
+
+// TestFindUpToTheLimit: as many writes as a set holds are taken on.
+func TestFindUpToTheLimit(t *testing.T) {
+	t.Parallel()
+	r := order.Find(slices.Repeat([]order.Direction{relaxes}, 1024), 1000, func(order.State) bool { return true })
+	if r.Outcome != order.Found || len(r.Order) != 1024 {
+		t.Errorf("outcome %d, %d writes in order", r.Outcome, len(r.Order))
 	}
 }
 
