@@ -110,17 +110,17 @@ func (r *reader) version(p ca.Policy) (v version, ok bool) {
 		standing:     r.words[standing].condition(true, nil, r.doubts(p)),
 		target:       r.targetCondition(c.Applications),
 		client:       r.clientCondition(c.ClientAppTypes),
-		insiderRisk:  r.wordCondition(insiderRisk, c.InsiderRiskLevels, insiderValues, false),
-		userRisk:     r.wordCondition(userRisk, words(c.UserRiskLevels), words(ca.RiskLevels), true),
-		signInRisk:   r.wordCondition(signInRisk, words(c.SignInRiskLevels), words(ca.RiskLevels), true),
-		workloadRisk: r.wordCondition(workloadRisk, words(c.ServicePrincipalRiskLevels), words(ca.RiskLevels), c.ClientApplications != nil),
-		agentRisk:    r.wordCondition(agentRisk, c.AgentIDRiskLevels, agentValues, false),
+		insiderRisk:  r.wordCondition(insiderRisk, c.InsiderRiskLevels, ca.InsiderRiskLevels),
+		userRisk:     r.wordCondition(userRisk, words(c.UserRiskLevels), words(ca.RiskLevels)),
+		signInRisk:   r.wordCondition(signInRisk, words(c.SignInRiskLevels), words(ca.RiskLevels)),
+		workloadRisk: r.wordCondition(workloadRisk, words(c.ServicePrincipalRiskLevels), words(ca.RiskLevels)),
+		agentRisk:    r.wordCondition(agentRisk, c.AgentIDRiskLevels, ca.AgentRiskLevels),
 		platform:     r.platformCondition(c.Platforms),
 		device:       r.deviceCondition(c.Devices),
 		network:      r.locationCondition(c.Locations),
 	}
 	if f := c.AuthenticationFlows; f != nil {
-		v.conditions[flow] = r.wordCondition(flow, f.TransferMethods, flowValues, false)
+		v.conditions[flow] = r.wordCondition(flow, f.TransferMethods, ca.TransferMethods)
 	}
 	if a := c.ClientApplications; a != nil {
 		if len(c.UserRiskLevels)+len(c.SignInRiskLevels) > 0 {

@@ -29,6 +29,11 @@ var unknowns = []struct {
 	}, "named location gone"},
 	{"preview-condition", func(p *ca.Policy) { p.Conditions.Extra = ca.Extra{"moonPhase": json.RawMessage(`"full"`)} }, "moonPhase"},
 	{"new-word", func(p *ca.Policy) { p.Conditions.UserRiskLevels = []ca.RiskLevel{"unknownFutureValue"} }, "unknownFutureValue"},
+	{"no-insider-risk", func(p *ca.Policy) { p.Conditions.InsiderRiskLevels = []string{"none"} }, "insiderRiskLevels none"},
+	{"no-agent-risk", func(p *ca.Policy) { p.Conditions.AgentIDRiskLevels = []string{"none", "high"} }, "agentIdRiskLevels none"},
+	{"no-flow", func(p *ca.Policy) {
+		p.Conditions.AuthenticationFlows = &ca.AuthenticationFlows{TransferMethods: []string{"none", "deviceCodeFlow"}}
+	}, "transferMethods none"},
 	{"users-not-yet-known", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeUsers: []string{ca.NotYetKnown}} }, "not known yet of the include users"},
 	{"groups-not-yet-known", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeGroups: []string{ca.NotYetKnown}} }, "not known yet of the include groups"},
 	{"roles-not-yet-known", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeRoles: []string{ca.NotYetKnown}} }, "not known yet of the include roles"},

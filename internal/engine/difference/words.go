@@ -17,7 +17,7 @@ func listsAll(string) bool { return true }
 func listsOne(word string) lists { return func(value string) bool { return value == word } }
 
 // none is the value of a sign-in without a risk or a flow. For the risks that the service always states it
-// is their own word; for the others no condition can name it.
+// is their own word; for the others it is not a word that a condition is known to name.
 const none = string(ca.RiskNone)
 
 // The values of the dimensions that have a few words. The first is the plainest.
@@ -40,7 +40,7 @@ func words[T ~string](list []T) []string {
 
 // wordCondition reads a list of words: an empty one matches everything, and a word that nobody knows may
 // match anything.
-func (r *reader) wordCondition(d dimension, list, known []string, noneIsNamed bool) int {
+func (r *reader) wordCondition(d dimension, list, known []string) int {
 	if len(list) == 0 {
 		return everything
 	}
@@ -48,12 +48,12 @@ func (r *reader) wordCondition(d dimension, list, known []string, noneIsNamed bo
 	var include []int
 	for _, w := range list {
 		switch {
-		case slices.Contains(known, w):
-			if w != none || noneIsNamed {
-				include = append(include, v.term(w, listsOne(w)))
-			}
-		default:
+		case !slices.Contains(known, w):
 			include = append(include, v.free(r.wordKey(w, d, list), r.wordText(w, d), listsAll))
+		case w == none && d == workloadRisk && r.policy.Conditions.ClientApplications == nil:
+			// A user has no such risk, not even none.
+		default:
+			include = append(include, v.term(w, listsOne(w)))
 		}
 	}
 	return v.condition(false, include, nil)
