@@ -26,7 +26,6 @@ func (d *members) role(templateID string) (m membership, read bool) {
 			}
 			if d.MayBeGroup(principal) {
 				through := d.group(principal)
-				m.ids = append(m.ids, through.ids...)
 				m.lists, m.bare = append(m.lists, through.lists...), m.bare || through.bare
 				m.unread = append(m.unread, through.unread...)
 			}
