@@ -62,6 +62,48 @@ func TestRoll(t *testing.T) {
 	}
 }
 
+// TestRollThatGrows: a roll has room for a power of two, and twice that where three quarters are taken: there is
+// always a free slot to end at.
+func TestRollThatGrows(t *testing.T) {
+	t.Parallel()
+	for _, expected := range []int{0, 40, 5000} {
+		if n := len(newRoll(expected).slots); n&(n-1) != 0 {
+			t.Errorf("a roll for %d has room for %d", expected, n)
+		}
+	}
+	r := newRoll(0)
+	room := len(r.slots)
+	for n := range uint64(200) {
+		r.call(guid{n, n}.String())
+		if 4*int(r.length) > 3*room {
+			room *= 2
+		}
+		if len(r.slots) != room {
+			t.Fatalf("a roll of %d has room for %d, want %d", r.length, len(r.slots), room)
+		}
+	}
+}
+
+// TestRollInPart: whoever reads a roll may stop anywhere.
+func TestRollInPart(t *testing.T) {
+	t.Parallel()
+	r := newRoll(0)
+	for _, id := range []string{guid{1, 1}.String(), guid{2, 2}.String(), "a", "b"} {
+		r.call(id)
+	}
+	for stop := 1; stop <= int(r.length); stop++ {
+		seen := 0
+		for range r.ids() {
+			if seen++; seen == stop {
+				break
+			}
+		}
+		if seen != stop {
+			t.Errorf("%d were read, want %d", seen, stop)
+		}
+	}
+}
+
 func TestSpareID(t *testing.T) {
 	t.Parallel()
 	first := spareID(func(string) bool { return false })

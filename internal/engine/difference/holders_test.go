@@ -88,6 +88,50 @@ func TestHolders(t *testing.T) {
 	}
 }
 
+// TestHoldersThatChange changes who holds a role, and no policy.
+func TestHoldersThatChange(t *testing.T) {
+	t.Parallel()
+	holding := func(principals ...string) *ca.Tenant {
+		out := tenant(blocking(func(c *ca.Conditions) { c.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}} }))
+		out.Groups.Value()["g3"] = ca.Group{ID: "g3", DisplayName: "Unread as well"}
+		var assignments []ca.RoleAssignment
+		for _, id := range principals {
+			assignments = append(assignments, ca.RoleAssignment{PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"})
+		}
+		out.RoleAssignments = ca.Known(assignments)
+		return out
+	}
+	// A member without a kind is a group where members are listed for its id, and a user otherwise.
+	without := func(lists ...string) *ca.Tenant {
+		out := holding("u2", "g1")
+		out.GroupMembers = map[string][]ca.Member{"g1": {{ID: "u1"}}}
+		for _, id := range lists {
+			out.GroupMembers[id] = nil
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name          string
+		before, after *ca.Tenant
+		change        difference.Change
+	}{
+		{"another", holding("u1"), holding("u2"), difference.Edited},
+		{"in-another-order", holding("u2", "g2", "g3"), holding("g3", "u2", "g2"), difference.Unchanged},
+		{"assigned-twice", holding("u2", "g2", "g3"), holding("u2", "g2", "g3", "g3", "u2"), difference.Unchanged},
+		{"another-unread-group", holding("u2", "g2"), holding("u2", "g3"), difference.Edited},
+		{"a-user-who-becomes-a-group", without(), without("u1"), difference.Edited},
+		{"a-group-that-becomes-a-user", without("u1"), without(), difference.Edited},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := difference.Of(c.before, c.after)
+			if r.Policies[0].Change != c.change || r.None() != (c.change == difference.Unchanged) || r.Undecided != "" {
+				t.Errorf("the policy is %s: %+v %s", r.Policies[0].Change, r.Boxes, r.Undecided)
+			}
+		})
+	}
+}
+
 // TestRoleWithoutAName: a role of which nobody read a name is called by its id, once.
 func TestRoleWithoutAName(t *testing.T) {
 	t.Parallel()

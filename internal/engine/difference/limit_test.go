@@ -21,6 +21,26 @@ func TestLimit(t *testing.T) {
 	}
 	if r := of(before, after, 0); r.None() || r.Policies[0].Decision != NotDecided {
 		t.Errorf("without work: %+v", r)
+	} else if !strings.HasPrefix(r.Undecided, "there are too many ways in which the changed policies and the others meet") {
+		t.Errorf("without work the reason is %q", r.Undecided)
+	}
+}
+
+// TestLimitOfOneChange: where all changes together are easy to decide, what one does alone may not be, and the
+// reason names it.
+func TestLimitOfOneChange(t *testing.T) {
+	t.Parallel()
+	everywhere := blocked("everywhere", func(*ca.Conditions) {})
+	somewhere := blocked("somewhere", func(c *ca.Conditions) { c.UserRiskLevels = []ca.RiskLevel{ca.RiskHigh} })
+	r := of(surroundings(), surroundings(everywhere, somewhere), 1) // the applications are one step, the risk another
+	if len(r.Boxes) != 1 || r.Boxes[0].Kind != Lost || !r.Boxes[0].People.Everybody {
+		t.Errorf("want one box of everybody: %+v", r.Boxes)
+	}
+	if r.Policies[0].Decision != Stricter || r.Policies[1].Decision != NotDecided {
+		t.Errorf("the policies are %s and %s", r.Policies[0].Decision, r.Policies[1].Decision)
+	}
+	if want := "what the change of Policy somewhere does takes too long to decide"; r.Undecided != want {
+		t.Errorf("the reason is %q, want %q", r.Undecided, want)
 	}
 }
 
@@ -48,6 +68,26 @@ func TestTooManyKindsOfDevices(t *testing.T) {
 				t.Errorf("it is not said that the device filters are the reason: %q", r.Undecided)
 			}
 		})
+	}
+}
+
+// TestDevicesLeaveOthersDecided: that devices cannot be told apart leaves open what changed about users, and
+// neither what stayed the same nor what changed about service principals.
+func TestDevicesLeaveOthersDecided(t *testing.T) {
+	t.Parallel()
+	same := blocked("same", func(c *ca.Conditions) { c.Applications.IncludeApplications = []string{"app"} })
+	robots := blocked("robots", func(c *ca.Conditions) {
+		c.Users, c.ClientApplications = ca.Users{}, &ca.ClientApplications{IncludeServicePrincipals: []string{ca.ServicePrincipalsInMyOrg}}
+	})
+	devices := blocked("devices", func(c *ca.Conditions) {
+		rule := attributes(15, "(%[1]s -eq \"a\" -or %[1]s -eq \"b\")")
+		c.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: ca.FilterInclude, Rule: rule}}
+	})
+	r := Of(surroundings(same, robots), surroundings(same, devices))
+	for i, want := range []Decision{NoEffect, NoStricter, NotDecided} {
+		if p := r.Policies[i]; p.Decision != want {
+			t.Errorf("%s, which is %s, is %s, want %s", p.Name, p.Change, p.Decision, want)
+		}
 	}
 }
 

@@ -18,8 +18,12 @@ func TestQueue(t *testing.T) {
 	alone, together := newRoll(10), newRoll(10)
 	waiting := newQueue(together)
 	var called []int32
-	for _, id := range ids {
-		if waiting.add(id) {
+	for i, id := range ids {
+		full := waiting.add(id)
+		if full != ((i+1)%queueLength == 0) {
+			t.Fatalf("with %d ids behind it the queue is full: %v", len(waiting.ids), full)
+		}
+		if full {
 			called = append(called, waiting.call()...)
 		}
 	}

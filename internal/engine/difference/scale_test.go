@@ -93,6 +93,42 @@ func TestPoliciesForNobody(t *testing.T) {
 	}
 }
 
+// TestRisksThatNoSignInHas: a user has no risk of service principals, not even none; and no sign-in shows a risk
+// that is hidden.
+func TestRisksThatNoSignInHas(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*ca.Conditions){
+		"service-principal-none": func(c *ca.Conditions) { c.ServicePrincipalRiskLevels = []ca.RiskLevel{ca.RiskNone} },
+		"service-principal-high": func(c *ca.Conditions) { c.ServicePrincipalRiskLevels = []ca.RiskLevel{ca.RiskHigh} },
+		"hidden-user-risk":       func(c *ca.Conditions) { c.UserRiskLevels = []ca.RiskLevel{ca.RiskHidden} },
+		"hidden-sign-in-risk":    func(c *ca.Conditions) { c.SignInRiskLevels = []ca.RiskLevel{ca.RiskHidden} },
+	} {
+		if r := difference.Of(tenant(), tenant(blocking(change))); !r.None() || r.Policies[0].Decision != difference.NoEffect {
+			t.Errorf("%s: the policy is %s: %+v", name, r.Policies[0].Decision, r.Boxes)
+		}
+	}
+	r := difference.Of(tenant(), tenant(blocking(func(c *ca.Conditions) {
+		c.Users, c.ClientApplications = ca.Users{}, &ca.ClientApplications{IncludeServicePrincipals: []string{ca.ServicePrincipalsInMyOrg}}
+		c.ServicePrincipalRiskLevels = []ca.RiskLevel{ca.RiskNone, ca.RiskHidden}
+	})))
+	if len(r.Boxes) != 1 || !slices.Equal(r.Boxes[0].ServicePrincipalRisks.Only, []string{"none"}) {
+		t.Errorf("a service principal has the risk none: %+v", r.Boxes)
+	}
+}
+
+// TestPoliciesThatAskForNothing: a policy without grant controls changes no sign-in, and so is not even created.
+func TestPoliciesThatAskForNothing(t *testing.T) {
+	t.Parallel()
+	for name, grant := range map[string]*ca.GrantControls{"absent": nil, "empty": {Operator: ca.OperatorAND}} {
+		r := difference.Of(tenant(), tenant(policy("p", func(p *ca.Policy) {
+			p.GrantControls, p.SessionControls = grant, &ca.SessionControls{}
+		})))
+		if !r.None() || r.Policies[0].Change != difference.Unchanged || r.Policies[0].Decision != difference.NoEffect {
+			t.Errorf("%s: the policy is %s and %s: %+v", name, r.Policies[0].Change, r.Policies[0].Decision, r.Boxes)
+		}
+	}
+}
+
 // TestAssignedWhereNobodyWasRead: who is assigned and is no group is a user, where the users were not read.
 func TestAssignedWhereNobodyWasRead(t *testing.T) {
 	t.Parallel()
