@@ -96,7 +96,9 @@ func TestHoldersThatChange(t *testing.T) {
 		out.Groups.Value()["g3"] = ca.Group{ID: "g3", DisplayName: "Unread as well"}
 		var assignments []ca.RoleAssignment
 		for _, id := range principals {
-			assignments = append(assignments, ca.RoleAssignment{PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"})
+			assignments = append(assignments, ca.RoleAssignment{
+				PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/",
+			})
 		}
 		out.RoleAssignments = ca.Known(assignments)
 		return out
