@@ -17,9 +17,6 @@ func (r *realm) networkValues(values set) Values {
 	outside := r.space.axes[r.space.netAxis].full.Clone()
 	outside.Subtract(values)
 	for t, term := range r.reader.places.terms {
-		if term.what.anywhere {
-			continue
-		}
 		in := bitset.New(len(classes))
 		for i, n := range classes {
 			if n.in.Has(t) {
