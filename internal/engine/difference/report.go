@@ -36,7 +36,7 @@ type Box struct {
 	Targets               Values // application ids, Office365 and the like, actions, contexts, [OtherApplications]
 	Clients               Values
 	Platforms             Values
-	Networks              Values   // named locations by name, and how the network lies to them
+	Networks              Values   // named locations by name; alone, if a network is in these and in no other
 	Devices               []string // what the device filters make of the device: every line holds
 	UserRisks             Values
 	SignInRisks           Values

@@ -16,8 +16,10 @@ func (r *realm) networkValues(values set) Values {
 	classes := r.space.networks
 	outside := r.space.axes[r.space.netAxis].full.Clone()
 	outside.Subtract(values)
-	for t, term := range r.reader.places.terms {
+	members := make([]set, len(r.reader.places.terms)) // the classes that are in a location
+	for t := range members {
 		in := bitset.New(len(classes))
+		members[t] = in
 		for i, n := range classes {
 			if n.in.Has(t) {
 				in.Add(i)
@@ -25,27 +27,50 @@ func (r *realm) networkValues(values set) Values {
 		}
 		switch {
 		case in.Equal(values):
-			return Values{Only: []string{term.what.name}}
+			return Values{Only: []string{r.placeName(t)}}
 		case in.Equal(outside):
-			return Values{Except: []string{term.what.name}}
+			return Values{Except: []string{r.placeName(t)}}
 		}
-	}
-	name := func(i int) string {
-		var names []string
-		for t := range classes[i].in.All {
-			names = append(names, r.reader.places.terms[t].what.name)
-		}
-		if len(names) == 0 {
-			return "in none of the named locations"
-		}
-		slices.Sort(names)
-		return strings.Join(slices.Compact(names), " and ")
 	}
 	words := make([]string, len(classes))
 	for i := range classes {
-		words[i] = name(i)
+		words[i] = r.className(classes[i].in, members)
 	}
 	return wordValues(words, values)
+}
+
+// className names the networks that are in these locations and in no other: alone says that there are others
+// which are in these and in more.
+func (r *realm) className(in set, members []set) string {
+	var names []string
+	within := r.space.axes[r.space.netAxis].full.Clone() // the classes that are in these locations
+	for t := range in.All {
+		names = append(names, r.placeName(t))
+		within.Intersect(members[t])
+	}
+	if len(names) == 0 {
+		return "in none of the named locations"
+	}
+	slices.Sort(names)
+	name := strings.Join(slices.Compact(names), " and ")
+	if within.Count() > 1 {
+		name += " alone"
+	}
+	return name
+}
+
+// placeName is the name of a location, and which of two where the tenants have it otherwise.
+func (r *realm) placeName(t int) string {
+	places := r.reader.places
+	term := places.terms[t]
+	for side, which := range []string{" (as before)", " (as changed)"} {
+		if id, here := strings.CutPrefix(term.key, sideOf(side)+" "); here {
+			if _, both := places.number[sideOf(1-side)+" "+id]; both {
+				return term.what.name + which
+			}
+		}
+	}
+	return term.what.name
 }
 
 // deviceLines say what filters make of the devices of a set.

@@ -53,6 +53,9 @@ func TestNetworksInWords(t *testing.T) {
 	only := func(names ...string) difference.Values { return difference.Values{Only: names} }
 	except := func(names ...string) difference.Values { return difference.Values{Except: names} }
 	at := func(include ...string) *ca.LocationCondition { return &ca.LocationCondition{IncludeLocations: include} }
+	atBut := func(include, exclude string) *ca.LocationCondition {
+		return &ca.LocationCondition{IncludeLocations: []string{include}, ExcludeLocations: []string{exclude}}
+	}
 	but := func(exclude ...string) *ca.LocationCondition {
 		return &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: exclude}
 	}
@@ -71,8 +74,11 @@ func TestNetworksInWords(t *testing.T) {
 		{"neither-of-two", but("office", "norway"), nil, only(none)},
 		{"all-but-both-of-two", but("norway"), at("office"), except("Norway")},
 		{"any-of-three", at("norway", "office", "sweden"), nil, except(none)},
-		{"two-of-three", at("norway", "office"), at("sweden"), except(none, "Sweden")},
-		{"neither-of-two-of-three", but("norway", "office"), at("sweden"), only(none, "Sweden")},
+		{"two-of-three", at("norway", "office"), at("sweden"), except(none, "Sweden alone")},
+		{"neither-of-two-of-three", but("norway", "office"), at("sweden"), only(none, "Sweden alone")},
+		{"one-and-not-another", atBut("office", "norway"), nil, only("Office alone")},
+		{"either-of-two-that-never-meet", at("norway", "sweden"), nil, except(none)},
+		{"one-of-two-that-never-meet", at("norway"), at("sweden"), only("Norway")},
 		{"one-of-three", at("sweden"), at("norway", "office"), only("Sweden")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -116,6 +122,51 @@ func TestNetworksOfSeveralLocations(t *testing.T) {
 		if diff := cmp.Diff([]difference.Values{{Only: []string{"Norway and Office"}}}, got); diff != "" {
 			t.Errorf("the networks in which both are asked (-want +got):\n%s", diff)
 		}
+	}
+}
+
+// TestNetworksOfALocationThatChanges: what a location was is told from what it is.
+func TestNetworksOfALocationThatChanges(t *testing.T) {
+	t.Parallel()
+	type said struct {
+		Kind     difference.Kind
+		Networks difference.Values
+		Address  string
+	}
+	saying := func(kind difference.Kind, networks, address string) said {
+		return said{kind, difference.Values{Only: []string{networks}}, address}
+	}
+	const whole, half, elsewhere = "198.51.100.0/24", "198.51.100.0/25", "203.0.113.0/24"
+	for _, c := range []struct {
+		name          string
+		before, after string
+		want          []said
+	}{
+		{"grows", half, whole, []said{saying(difference.Gained, "Office (as changed) alone", "198.51.100.128")}},
+		{"shrinks", whole, half, []said{saying(difference.Lost, "Office (as before) alone", "198.51.100.128")}},
+		{"moves", whole, elsewhere, []said{
+			saying(difference.Lost, "Office (as before)", "198.51.100.7"), saying(difference.Gained, "Office (as changed)", "203.0.113.7"),
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			outside := func(cidr string) *ca.Tenant {
+				out := tenant(blocking(func(conditions *ca.Conditions) {
+					conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: []string{"x"}}
+				}))
+				out.NamedLocations = ca.Known([]ca.NamedLocation{
+					{ID: "x", DisplayName: "Office", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: cidr}}},
+				})
+				return out
+			}
+			var got []said
+			for _, b := range difference.Of(outside(c.before), outside(c.after)).Boxes {
+				got = append(got, said{b.Kind, b.Networks, b.Example.Conditions.Address})
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("what changes (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

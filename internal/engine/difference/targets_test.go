@@ -86,14 +86,16 @@ func TestTargetsOfAWorkload(t *testing.T) {
 	t.Parallel()
 	workload := func(targets ca.Applications) *difference.Box {
 		return one(t, tenant(), tenant(blocking(func(c *ca.Conditions) {
-			c.Users, c.ClientApplications = ca.Users{}, &ca.ClientApplications{IncludeServicePrincipals: []string{ca.ServicePrincipalsInMyOrg}}
+			c.Users = ca.Users{}
+			c.ClientApplications = &ca.ClientApplications{IncludeServicePrincipals: []string{ca.ServicePrincipalsInMyOrg}}
 			c.Applications = targets
 		})))
 	}
-	if b := workload(ca.Applications{IncludeApplications: []string{ca.All}}); !slices.Equal(b.Targets.Except, []string{difference.OtherContexts}) {
+	b := workload(ca.Applications{IncludeApplications: []string{ca.All}})
+	if !slices.Equal(b.Targets.Except, []string{difference.OtherContexts}) {
 		t.Errorf("all resources are %+v", b.Targets)
 	}
-	b := workload(ca.Applications{IncludeApplications: []string{"app"}, IncludeUserActions: []string{ca.UserActionRegisterDevice}})
+	b = workload(ca.Applications{IncludeApplications: []string{"app"}, IncludeUserActions: []string{ca.UserActionRegisterDevice}})
 	if !slices.Equal(b.Targets.Only, []string{"app"}) {
 		t.Errorf("an application and an action are %+v", b.Targets)
 	}
@@ -115,10 +117,10 @@ func TestOtherContexts(t *testing.T) {
 			}
 		})
 		own.ID = "own"
-		any := blocking(func(conditions *ca.Conditions) {
+		unknown := blocking(func(conditions *ca.Conditions) {
 			conditions.Applications = ca.Applications{IncludeAuthenticationContextClassReferences: []string{ca.NotYetKnown}}
 		})
-		r := difference.Of(tenant(own), tenant(own, any))
+		r := difference.Of(tenant(own), tenant(own, unknown))
 		if c.want == "" {
 			if !r.None() {
 				t.Errorf("where all contexts are named, there is another: %+v", r.Boxes)
@@ -129,7 +131,8 @@ func TestOtherContexts(t *testing.T) {
 			t.Fatalf("found %+v", r.Boxes)
 		}
 		b := &r.Boxes[0]
-		if got := b.Example.Context.AuthenticationContext; got != c.want || !slices.Equal(b.Targets.Only, []string{difference.OtherContexts}) || !b.Holds(b.Example) {
+		others := slices.Equal(b.Targets.Only, []string{difference.OtherContexts})
+		if got := b.Example.Context.AuthenticationContext; got != c.want || !others || !b.Holds(b.Example) {
 			t.Errorf("where %d are named, the example is %q, of %+v", c.named, got, b.Targets)
 		}
 	}
