@@ -93,11 +93,13 @@ func sortBoxes(boxes []Box) {
 }
 
 // wordValues names the values of a set: those in it, or those that are not, whichever are fewer.
-func wordValues(words []string, values set) Values {
+func wordValues(words []string, values set) Values { return fewer(parted(words, values)) }
+
+// parted names the values of a set, and those that are not in it.
+func parted(words []string, values set) (v Values) {
 	if values == nil {
 		return Values{}
 	}
-	var v Values
 	for i, w := range words {
 		if values.Has(i) {
 			v.Only = append(v.Only, w)
@@ -105,6 +107,11 @@ func wordValues(words []string, values set) Values {
 			v.Except = append(v.Except, w)
 		}
 	}
+	return v
+}
+
+// fewer keeps whichever of the two lists is shorter.
+func fewer(v Values) Values {
 	if len(v.Except) == 0 || len(v.Only) <= len(v.Except) {
 		v.Except = nil
 	} else {
@@ -115,9 +122,8 @@ func wordValues(words []string, values set) Values {
 
 // targetValues names targets, and suites where all of a suite is meant.
 func (r *realm) targetValues(words []string, values set) Values {
-	v := wordValues(words, values)
-	v.Only, v.Except = r.targetNames(v.Only), r.targetNames(v.Except)
-	return v
+	v := parted(words, values)
+	return fewer(Values{Only: r.targetNames(v.Only), Except: r.targetNames(v.Except)})
 }
 
 func (r *realm) targetNames(targets []string) []string {

@@ -79,6 +79,8 @@ func TestNetworksInWords(t *testing.T) {
 		{"one-and-not-another", atBut("office", "norway"), nil, only("Office alone")},
 		{"either-of-two-that-never-meet", at("norway", "sweden"), nil, except(none)},
 		{"one-of-two-that-never-meet", at("norway"), at("sweden"), only("Norway")},
+		{"one-of-two-of-one-name", atBut("office", "annex"), nil, only("Office alone")},
+		{"both-of-two-of-one-name", at("office"), at("annex"), only("Office")},
 		{"one-of-three", at("sweden"), at("norway", "office"), only("Sweden")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -88,7 +90,9 @@ func TestNetworksInWords(t *testing.T) {
 			}
 			with := func(policies ...ca.Policy) *ca.Tenant {
 				out := tenant(policies...)
+				annex := []ca.IPRange{{CIDR: "198.51.100.0/25"}, {CIDR: "203.0.113.0/24"}}
 				out.NamedLocations = ca.Known(append(out.NamedLocations.Value(),
+					ca.NamedLocation{ID: "annex", DisplayName: "Office", Kind: ca.LocationIP, IPRanges: annex},
 					ca.NamedLocation{ID: "sweden", DisplayName: "Sweden", Kind: ca.LocationCountry, CountriesAndRegions: []string{"SE"}}))
 				return out
 			}

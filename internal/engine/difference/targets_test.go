@@ -35,6 +35,12 @@ func TestTargetsInWords(t *testing.T) {
 			[]string{"0", ca.Office365Apps[1]}, ca.SignInContext{Applications: []string{"0"}}},
 		{"none-beside-another", ca.Applications{IncludeApplications: []string{ca.None, "z"}},
 			[]string{"z"}, ca.SignInContext{Applications: []string{"z"}}},
+		{"a-suite", ca.Applications{IncludeApplications: []string{ca.Office365}},
+			[]string{ca.Office365}, ca.SignInContext{Applications: []string{ca.Office365Apps[0]}}},
+		{"a-suite-and-another", ca.Applications{IncludeApplications: []string{"a", ca.Office365}},
+			[]string{ca.Office365, "a"}, ca.SignInContext{Applications: []string{ca.Office365Apps[0]}}},
+		{"a-suite-but-one", ca.Applications{IncludeApplications: []string{ca.Office365}, ExcludeApplications: ca.Office365Apps[1:]},
+			ca.Office365Apps[:1], ca.SignInContext{Applications: []string{ca.Office365Apps[0]}}},
 		{"a-new-action", ca.Applications{IncludeUserActions: []string{custom}},
 			[]string{custom}, ca.SignInContext{UserAction: custom}},
 		{"an-action-before-a-context", ca.Applications{
