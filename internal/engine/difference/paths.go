@@ -44,15 +44,11 @@ func (s *search) regions(root int) (all []region, complete bool) {
 	return s.join(all), complete
 }
 
-// join unites regions that differ in one level alone, until there are none.
+// join unites regions that differ in one level alone, until there are none. Once from the last level to the first is
+// enough: two regions that are alike but in one level, after joins before it, hold parts that were joined there.
 func (s *search) join(all []region) []region {
-	for joined := true; joined; {
-		joined = false
-		for at := len(s.levels) - 1; at >= 0; at-- {
-			before := len(all)
-			all = s.joinAt(all, at)
-			joined = joined || len(all) < before
-		}
+	for at := range slices.Backward(s.levels) {
+		all = s.joinAt(all, at)
 	}
 	return all
 }
@@ -78,7 +74,6 @@ func (s *search) joinAt(all []region, at int) []region {
 		n, known := index[string(key)]
 		if !known {
 			index[string(key)] = len(out)
-			r.values = slices.Clone(r.values)
 			r.values[at] = slices.Clone(r.values[at])
 			out = append(out, r)
 			continue
