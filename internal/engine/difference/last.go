@@ -39,13 +39,11 @@ func (s *search) changedShares(a int, alive set) []share {
 	axis := s.axes[a]
 	shares := []share{{axis.full.Clone(), alive.Clone()}}
 	for c, versions := range s.holders[a] {
-		if versions == nil || !s.hasChanged(versions, alive) {
+		if !s.hasChanged(versions, alive) {
 			continue
 		}
-		changed := versions.Clone()
-		changed.Subtract(s.unchanged)
 		if column := &axis.columns[c]; !column.surely.Equal(axis.full) {
-			shares = s.cut(shares, changed, column.surely)
+			shares = s.cut(shares, versions, column.surely)
 		}
 	}
 	return shares
