@@ -25,15 +25,11 @@ func networks(v *vocabulary[*location], terms []bool) []networkClass {
 	}
 	countries := countryPlaces(v, wanted)
 	var all []networkClass
-	seen := map[string]bool{}
 	for _, address := range addressPlaces(v, wanted) {
 		for _, country := range countries {
 			n := networkClass{address: address.address, country: country.country, in: address.in.Clone()}
 			n.in.Unite(country.in)
-			if key := n.in.Key(); !seen[key] {
-				seen[key] = true
-				all = append(all, n)
-			}
+			all = append(all, n) // a location is of addresses or of countries, so no two are in the same ones
 		}
 	}
 	return all
