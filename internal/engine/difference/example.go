@@ -12,7 +12,7 @@ import (
 
 // A point is one value of every axis, and what is assumed.
 type point struct {
-	values []int           // by axis
+	values []int           // by axis; what is so of the device, the sign-in's device says
 	holds  map[string]bool // the facts that hold; every other one does not
 	signIn ca.SignIn
 }
@@ -151,8 +151,7 @@ var systems = map[ca.Platform]string{
 	ca.PlatformWindows: "Windows", ca.PlatformMacOS: "macOS", ca.PlatformLinux: "Linux", ca.PlatformIOS: "iOS", ca.PlatformAndroid: "Android",
 }
 
-// exampleDevice chooses the device, and with it the values of the device axes and of the platform: none,
-// where none will do.
+// exampleDevice chooses the device, and with it the platform: none, where none will do.
 func (r *realm) exampleDevice(region *region, p *point) (*ca.Device, bool) {
 	s := r.space
 	platformAxis, none := 0, true
@@ -183,7 +182,7 @@ func (r *realm) exampleDevice(region *region, p *point) (*ca.Device, bool) {
 		}
 		// Attributes reach the service from managed devices alone.
 		properties["isManaged"] = ca.Property{Values: []string{"true"}}
-		if r.fill(properties, choices, on, p) {
+		if r.fill(properties, choices, on) {
 			p.values[platformAxis] = value
 			return &ca.Device{ID: "example-device", Properties: properties}, true
 		}
@@ -212,7 +211,6 @@ func (r *realm) trim(region *region) {
 		}
 	}
 	if left.Count() < len(all) {
-		region.values = slices.Clone(region.values)
 		region.values[at] = left
 	}
 }
@@ -226,7 +224,7 @@ func (r *realm) choices(region *region, axis int) []int {
 }
 
 // fill gives a device the properties that every component needs on a platform.
-func (r *realm) fill(properties map[string]ca.Property, choices map[int][]int, on string, p *point) bool {
+func (r *realm) fill(properties map[string]ca.Property, choices map[int][]int, on string) bool {
 	for a, component := range r.space.component {
 		if component == nil {
 			continue
@@ -235,7 +233,6 @@ func (r *realm) fill(properties map[string]ca.Property, choices map[int][]int, o
 		if at < 0 {
 			return false
 		}
-		p.values[a] = choices[a][at]
 		for name, values := range component.values[choices[a][at]].witness(on) {
 			properties[name] = ca.Property{Values: values}
 		}
