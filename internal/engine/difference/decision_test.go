@@ -91,6 +91,22 @@ func TestWhatASignInIsAsked(t *testing.T) {
 	}
 }
 
+// TestAddedIsNotAskedAnyway: of two things that a policy asks, the one that another policy asks already is not added;
+// nor is it where nobody knows whom the policy means.
+func TestAddedIsNotAskedAnyway(t *testing.T) {
+	t.Parallel()
+	for group, assuming := range map[string]int{"g1": 0, "g2": 1} {
+		b := one(t, tenant(policy("mfa", nil)), tenant(policy("mfa", nil), policy("both", func(p *ca.Policy) {
+			p.Conditions.Users = ca.Users{IncludeGroups: []string{group}}
+			asks(ca.ControlMFA, ca.ControlCompliantDevice)(p)
+			p.GrantControls.Operator = ca.OperatorAND
+		})))
+		if !slices.Equal(b.Added, []string{"compliantDevice"}) || len(b.Removed) > 0 || len(b.Assuming) != assuming {
+			t.Errorf("of members of %s is asked %q more and %q less, assuming %q", group, b.Added, b.Removed, b.Assuming)
+		}
+	}
+}
+
 // TestWhatOthersAskOfSomebody: what a sign-in is asked includes what policies ask that no change meets, if they mean
 // who signs in.
 func TestWhatOthersAskOfSomebody(t *testing.T) {

@@ -184,6 +184,9 @@ func TestWhatASignInDoesNotState(t *testing.T) {
 	contexts := one(t, tenant(), tenant(blocking(func(c *ca.Conditions) {
 		c.Applications = ca.Applications{IncludeAuthenticationContextClassReferences: []string{"c1"}}
 	})))
+	others := one(t, tenant(), tenant(blocking(func(c *ca.Conditions) {
+		c.Applications = ca.Applications{IncludeAuthenticationContextClassReferences: []string{ca.NotYetKnown}}
+	})))
 	for _, c := range []struct {
 		name   string
 		box    *difference.Box
@@ -204,6 +207,7 @@ func TestWhatASignInDoesNotState(t *testing.T) {
 		{"no-target", everything, func(s *ca.SignIn) { s.Context = ca.SignInContext{} }, false},
 		{"context", contexts, func(*ca.SignIn) {}, true},
 		{"another-context", contexts, func(s *ca.SignIn) { s.Context.AuthenticationContext = "c9" }, false},
+		{"a-context-that-no-policy-names", others, func(s *ca.SignIn) { s.Context.AuthenticationContext = "c9" }, true},
 	} {
 		s := c.box.Example
 		if c.change(&s); c.box.Holds(s) != c.in {

@@ -2,6 +2,7 @@ package difference
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +42,20 @@ func TestLimitOfOneChange(t *testing.T) {
 	}
 	if want := "what the change of Policy somewhere does takes too long to decide"; r.Undecided != want {
 		t.Errorf("the reason is %q, want %q", r.Undecided, want)
+	}
+}
+
+// TestWhatIsFoundWithinTheLimit is told, although the search had to be given up elsewhere.
+func TestWhatIsFoundWithinTheLimit(t *testing.T) {
+	t.Parallel()
+	about := func(application string, risks ...ca.RiskLevel) ca.Policy {
+		return blocked(application, func(c *ca.Conditions) {
+			c.Applications.IncludeApplications, c.UserRiskLevels = []string{application}, risks
+		})
+	}
+	r := of(surroundings(), surroundings(about("app-1"), about("app-2", ca.RiskHigh)), 1) // the risk is a step too many
+	if len(r.Boxes) != 1 || r.Boxes[0].Kind != Lost || !slices.Equal(r.Boxes[0].Targets.Only, []string{"app-1"}) || r.Undecided == "" {
+		t.Errorf("want one box of app-1, and that there may be more: %+v %q", r.Boxes, r.Undecided)
 	}
 }
 

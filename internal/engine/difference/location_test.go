@@ -2,6 +2,8 @@ package difference_test
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
@@ -77,5 +79,90 @@ func TestLocationThatChanges(t *testing.T) {
 				t.Errorf("found %+v %s", r.Boxes, r.Undecided)
 			}
 		})
+	}
+}
+
+// TestRangesThatCannotBeRead are told apart by what is written, in whatever location it stands. Of a range that is not
+// known yet nobody knows whether it is the one in another list.
+func TestRangesThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	at := func(id string, cidrs ...string) *ca.Tenant {
+		l := ca.NamedLocation{ID: id, DisplayName: "Here", Kind: ca.LocationIP}
+		for _, cidr := range cidrs {
+			l.IPRanges = append(l.IPRanges, ca.IPRange{CIDR: cidr})
+		}
+		out := tenant(blocking(func(c *ca.Conditions) {
+			c.Locations = &ca.LocationCondition{IncludeLocations: []string{id}}
+		}))
+		out.NamedLocations = ca.Known([]ca.NamedLocation{l})
+		return out
+	}
+	const here, later = "198.51.100.0/24", ca.NotYetKnown
+	for _, c := range []struct {
+		name          string
+		before, after *ca.Tenant
+		lost, gained  string // what is assumed where sign-ins are lost, and gained; "" where none are
+	}{
+		{"the-same-elsewhere", at("x", "a"), at("y", "a"), "", ""},
+		{"beside-one-no-more", at("x", "a", here), at("x", "a"), "", "it is not so that the network is in the range a of Here"},
+		{"another", at("x", "a", "b"), at("x", "a", "c"), "the network is in the range c of Here", "the network is in the range b of Here"},
+		{"not-yet-known", at("x", later), at("x", later), "", ""},
+		{"not-yet-known-elsewhere", at("x", later), at("y", later), "the network is in the range " + later, "the network is in the range " + later},
+		{"not-yet-known-beside-one", at("x", here, later), at("x", later), "the network is in the range " + later, "the network is in the range " + later},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := difference.Of(c.before, c.after)
+			for kind, want := range map[difference.Kind]string{difference.Lost: c.lost, difference.Gained: c.gained} {
+				var all []string
+				for _, b := range r.Boxes {
+					if b.Kind == kind {
+						all = append(all, b.Assuming...)
+					}
+				}
+				if (want == "") != (len(all) == 0) || !strings.Contains(strings.Join(all, "\n"), want) {
+					t.Errorf("%s, assuming %q, want %q", kind, all, want)
+				}
+			}
+			if r.None() != (c.lost+c.gained == "") || r.Undecided != "" {
+				t.Errorf("found %+v %s", r.Boxes, r.Undecided)
+			}
+		})
+	}
+}
+
+// TestCountryThatIsNotListed: a location of a country that this program does not know holds who is in it.
+func TestCountryThatIsNotListed(t *testing.T) {
+	t.Parallel()
+	at := func(policies ...ca.Policy) *ca.Tenant {
+		out := tenant(policies...)
+		out.NamedLocations = ca.Known([]ca.NamedLocation{{ID: "new", DisplayName: "New", Kind: ca.LocationCountry, CountriesAndRegions: []string{"qz"}}})
+		return out
+	}
+	b := one(t, at(), at(blocking(func(c *ca.Conditions) { c.Locations = &ca.LocationCondition{IncludeLocations: []string{"new"}} })))
+	if b.Kind != difference.Lost || b.Example.Conditions.Country != "QZ" || !slices.Equal(b.Networks.Only, []string{"New"}) {
+		t.Errorf("%s in %+v, such as %q", b.Kind, b.Networks, b.Example.Conditions.Country)
+	}
+}
+
+// TestLocationsThatNoChangeLooksAt do not tell networks apart.
+func TestLocationsThatNoChangeLooksAt(t *testing.T) {
+	t.Parallel()
+	at := func(policies ...ca.Policy) *ca.Tenant {
+		out := tenant(append(policies, policy("half", func(p *ca.Policy) {
+			p.Conditions.Locations = &ca.LocationCondition{IncludeLocations: []string{"half"}}
+		}))...)
+		out.NamedLocations = ca.Known(append(out.NamedLocations.Value(),
+			ca.NamedLocation{ID: "half", DisplayName: "Half", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: "128.0.0.0/1"}}}))
+		return out
+	}
+	b := one(t, at(), at(blocking(func(c *ca.Conditions) {
+		c.Locations = &ca.LocationCondition{IncludeLocations: []string{"office", "norway"}}
+	})))
+	if want := []string{"in none of the named locations"}; !slices.Equal(b.Networks.Except, want) || len(b.Networks.Only) > 0 {
+		t.Errorf("the networks are %+v, want all but %q", b.Networks, want)
+	}
+	if !b.Holds(b.Example) {
+		t.Errorf("the example is not in its box: %+v", b.Example)
 	}
 }

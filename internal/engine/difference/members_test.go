@@ -44,6 +44,28 @@ func TestMembersThatChange(t *testing.T) {
 	}
 }
 
+// TestMemberWithoutAKind is a user in one tenant and, where members of it are listed, none in the other: a list that
+// reads the same does not mean the same then.
+func TestMemberWithoutAKind(t *testing.T) {
+	t.Parallel()
+	of := func(listed bool) *ca.Tenant {
+		out := tenant(blocking(func(c *ca.Conditions) { c.Users = ca.Users{IncludeGroups: []string{"g1"}} }))
+		out.GroupMembers = map[string][]ca.Member{"g1": {{ID: "u1"}}}
+		if listed {
+			out.GroupMembers["u1"] = nil
+		}
+		return out
+	}
+	for _, c := range []struct {
+		before, after bool
+		kind          difference.Kind
+	}{{false, true, difference.Gained}, {true, false, difference.Lost}} {
+		if b := one(t, of(c.before), of(c.after)); b.Kind != c.kind || b.Example.Identity.UserID != "u1" {
+			t.Errorf("listed: %v, and then %v: %s of %+v, want %s of u1", c.before, c.after, b.Kind, b.Example.Identity, c.kind)
+		}
+	}
+}
+
 // TestNobodyIsTakenForAnother: ids that end the same are of two people.
 func TestNobodyIsTakenForAnother(t *testing.T) {
 	t.Parallel()
