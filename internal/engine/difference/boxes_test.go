@@ -16,14 +16,18 @@ func TestBoxesThatLookAlike(t *testing.T) {
 	var locations []ca.NamedLocation
 	for _, code := range ca.CountryCodes[:60] {
 		ids = append(ids, code)
-		locations = append(locations, ca.NamedLocation{ID: code, DisplayName: code, Kind: ca.LocationCountry, CountriesAndRegions: []string{code}})
+		locations = append(locations, ca.NamedLocation{
+			ID: code, DisplayName: code, Kind: ca.LocationCountry, CountriesAndRegions: []string{code},
+		})
 	}
 	by := func(id string, client ca.ClientApp, narrow func(*ca.Conditions)) ca.Policy {
 		p := blocking(narrow)
 		p.ID, p.Conditions.ClientAppTypes = id, []ca.ClientApp{client}
 		return p
 	}
-	every := by("every", ca.ClientAppExchangeActiveSync, func(c *ca.Conditions) { c.Locations = &ca.LocationCondition{IncludeLocations: ids} })
+	every := by("every", ca.ClientAppExchangeActiveSync, func(c *ca.Conditions) {
+		c.Locations = &ca.LocationCondition{IncludeLocations: ids}
+	})
 	windows := by("windows", ca.ClientAppBrowser, func(c *ca.Conditions) {
 		c.Platforms = &ca.PlatformCondition{IncludePlatforms: []ca.Platform{ca.PlatformWindows}}
 	})
@@ -32,16 +36,18 @@ func TestBoxesThatLookAlike(t *testing.T) {
 		out.NamedLocations = ca.Known(locations)
 		return out
 	}
-	for _, id := range ids {
-		r := difference.Of(at(), at(windows, by("one", ca.ClientAppOther, func(c *ca.Conditions) {
-			c.Locations = &ca.LocationCondition{IncludeLocations: []string{id}}
-		})))
+	for i := range 1 + len(ids) {
+		where, named := &ca.LocationCondition{IncludeLocations: []string{ca.All}, ExcludeLocations: ids}, "in none of the named locations"
+		if i > 0 {
+			where, named = &ca.LocationCondition{IncludeLocations: ids[i-1 : i]}, ids[i-1]
+		}
+		r := difference.Of(at(), at(windows, by("one", ca.ClientAppOther, func(c *ca.Conditions) { c.Locations = where })))
 		found := map[string]bool{}
 		for _, b := range r.Boxes {
 			found[strings.Join(slices.Concat(b.Clients.Only, b.Platforms.Only, b.Networks.Only), " ")] = true
 		}
-		if len(r.Boxes) != 2 || !found["browser windows"] || !found["other "+id] {
-			t.Errorf("with %s there are boxes of %v", id, found)
+		if len(r.Boxes) != 2 || !found["browser windows"] || !found["other "+named] {
+			t.Errorf("%s: there are boxes of %v", named, found)
 		}
 	}
 }

@@ -140,6 +140,41 @@ func TestExampleDevice(t *testing.T) {
 	}
 }
 
+// TestDeviceOnAnyPlatform: where no device at all will do, what a filter asks of the operating system narrows no platform.
+func TestDeviceOnAnyPlatform(t *testing.T) {
+	t.Parallel()
+	for mode, platforms := range map[ca.FilterMode][]string{ca.FilterExclude: nil, ca.FilterInclude: {"windows"}} {
+		b := one(t, tenant(), tenant(blocking(func(c *ca.Conditions) {
+			c.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: mode, Rule: `device.operatingSystem -eq "Windows"`}}
+		})))
+		if !slices.Equal(b.Platforms.Only, platforms) || len(b.Platforms.Except) > 0 {
+			t.Errorf("mode %s: the platforms are %+v, want %q", mode, b.Platforms, platforms)
+		}
+	}
+}
+
+// TestExampleDeviceBesideAFilterThatCannotBeRead: what nobody can read hides no device that another filter asks for.
+func TestExampleDeviceBesideAFilterThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	filtering := func(id, rule string) ca.Policy {
+		p := blocking(func(c *ca.Conditions) {
+			c.Devices = &ca.DeviceCondition{DeviceFilter: &ca.Filter{Mode: ca.FilterInclude, Rule: rule}}
+		})
+		p.ID = id
+		return p
+	}
+	const rule = `device.extensionAttribute1 -eq "SAW"`
+	r := difference.Of(tenant(), tenant(filtering("unreadable", "what is this"), filtering("saw", rule)))
+	for i := range r.Boxes {
+		b := &r.Boxes[i]
+		if d := b.Example.Conditions.Device; d != nil && d.Properties["extensionAttribute1"].Text() == "SAW" && b.Holds(b.Example) &&
+			slices.Equal(b.Devices, []string{"matches " + rule}) {
+			return
+		}
+	}
+	t.Errorf("no box is of the devices that match %s: %+v %s", rule, r.Boxes, r.Undecided)
+}
+
 // TestExampleOfAWorkload states a client or a platform only where a policy asks for it.
 func TestExampleOfAWorkload(t *testing.T) {
 	t.Parallel()

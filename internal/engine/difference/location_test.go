@@ -107,8 +107,8 @@ func TestRangesThatCannotBeRead(t *testing.T) {
 		{"beside-one-no-more", at("x", "a", here), at("x", "a"), "", "it is not so that the network is in the range a of Here"},
 		{"another", at("x", "a", "b"), at("x", "a", "c"), "the network is in the range c of Here", "the network is in the range b of Here"},
 		{"not-yet-known", at("x", later), at("x", later), "", ""},
-		{"not-yet-known-elsewhere", at("x", later), at("y", later), "the network is in the range " + later, "the network is in the range " + later},
-		{"not-yet-known-beside-one", at("x", here, later), at("x", later), "the network is in the range " + later, "the network is in the range " + later},
+		{"not-yet-known-elsewhere", at("x", later), at("y", later), "in the range " + later, "in the range " + later},
+		{"not-yet-known-beside-one", at("x", here, later), at("x", later), "in the range " + later, "in the range " + later},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -136,7 +136,9 @@ func TestCountryThatIsNotListed(t *testing.T) {
 	t.Parallel()
 	at := func(policies ...ca.Policy) *ca.Tenant {
 		out := tenant(policies...)
-		out.NamedLocations = ca.Known([]ca.NamedLocation{{ID: "new", DisplayName: "New", Kind: ca.LocationCountry, CountriesAndRegions: []string{"qz"}}})
+		out.NamedLocations = ca.Known([]ca.NamedLocation{
+			{ID: "new", DisplayName: "New", Kind: ca.LocationCountry, CountriesAndRegions: []string{"qz"}},
+		})
 		return out
 	}
 	b := one(t, at(), at(blocking(func(c *ca.Conditions) { c.Locations = &ca.LocationCondition{IncludeLocations: []string{"new"}} })))
