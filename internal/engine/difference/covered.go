@@ -72,7 +72,7 @@ func widerCondition[T any](v *vocabulary[T], wide, narrow int) bool {
 		})
 	}
 	all, known := v.number["all"]
-	if known {
+	if known = known && v.terms[all].fact == ""; known { // else it is a word that nobody knows
 		_, known = slices.BinarySearch(a.include, all)
 	}
 	return (a.any || known || (!b.any && within(b.include, a.include))) && within(a.exclude, b.exclude)
