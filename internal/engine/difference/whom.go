@@ -83,10 +83,7 @@ func externalType(u ca.User) string {
 }
 
 func (g *guests) match(externalType, home string) bool {
-	switch {
-	case externalType == "":
-		return false
-	case !slices.Contains(g.types, externalType):
+	if !slices.Contains(g.types, externalType) {
 		return false
 	}
 	return g.anywhere || (externalType != internalGuest && slices.Contains(g.tenants, home))
