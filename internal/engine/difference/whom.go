@@ -248,10 +248,10 @@ func (r *reader) guestTerms(g *ca.GuestsOrExternal, side string) []int {
 	case unknownKind:
 		meant := who
 		meant.anywhere = true
+		fact := side + " membership kind " + kind + " of " + ca.FoldID(r.policy.ID)
 		terms = append(terms, v.add(term[*whom]{
-			key: "membership kind " + kind + " of " + ca.FoldID(r.policy.ID) + " " + key, what: &whom{guests: &meant},
-			fact:        "membership kind " + kind + " of " + ca.FoldID(r.policy.ID) + " with " + strings.Join(who.tenants, ","),
-			proposition: "the person's home tenant is one of those that " + policyName(r.policy) + " means",
+			key: fact + " " + key, what: &whom{guests: &meant}, fact: fact + " with " + strings.Join(who.tenants, ","),
+			proposition: "the person's home tenant is one of those that " + policyName(r.policy) + " means to " + side,
 		}))
 	case len(who.types) > 0:
 		if who.anywhere {
