@@ -1,6 +1,7 @@
 package difference_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -189,5 +190,52 @@ func TestSameBytes(t *testing.T) {
 	}
 	if diff := cmp.Diff(ask(), ask(), cmpopts.IgnoreUnexported(difference.Box{})); diff != "" {
 		t.Errorf("asked twice, the answers differ:\n%s", diff)
+	}
+}
+
+// TestEvidenceIsWhole: the box that shows a policy to be stricter reaches as far as anything is lost in the same way,
+// and not only as far as one of the others is in the way of it.
+func TestEvidenceIsWhole(t *testing.T) {
+	t.Parallel()
+	blockedAt := func(id string, platform ca.Platform, risk ca.RiskLevel) ca.Policy {
+		p := blocking(func(c *ca.Conditions) {
+			c.UserRiskLevels = []ca.RiskLevel{risk}
+			c.Platforms = &ca.PlatformCondition{IncludePlatforms: []ca.Platform{platform}}
+		})
+		p.ID = id
+		return p
+	}
+	everywhere := blocking(func(*ca.Conditions) {})
+	everywhere.ID = "everywhere"
+	// At each risk somebody else blocks Windows; or all platforms where nothing is left to lose.
+	onWindows := func(risks ...ca.RiskLevel) (policies []ca.Policy) {
+		for i, risk := range risks {
+			policies = append(policies, blockedAt(fmt.Sprintf("windows-%d", i), ca.PlatformWindows, risk))
+		}
+		return policies
+	}
+	for _, c := range []struct {
+		name   string
+		others []ca.Policy
+		risks  difference.Values
+	}{
+		{"every-risk", onWindows(ca.RiskNone, ca.RiskLow, ca.RiskMedium, ca.RiskHigh), difference.Values{}},
+		{"two-risks", append(onWindows(ca.RiskLow, ca.RiskHigh), blockedAt("none", ca.PlatformAll, ca.RiskNone), blockedAt("medium", ca.PlatformAll, ca.RiskMedium)),
+			difference.Values{Only: []string{"low", "high"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := difference.Of(tenant(c.others...), tenant(append(slices.Clone(c.others), everywhere)...))
+			change := r.Policies[len(r.Policies)-1]
+			if change.Decision != difference.Stricter || change.Evidence == nil {
+				t.Fatalf("the policy is %s", change.Decision)
+			}
+			if diff := cmp.Diff(c.risks, change.Evidence.UserRisks); diff != "" {
+				t.Errorf("user risks of the evidence (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(difference.Values{Except: []string{"windows"}}, change.Evidence.Platforms); diff != "" {
+				t.Errorf("platforms of the evidence (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

@@ -84,7 +84,8 @@ func (s *search) cut(shares []share, versions, matched set) []share {
 	return shares
 }
 
-// cutDoubts cuts until the propositions of a condition say the same of all values of a share.
+// cutDoubts cuts until the propositions of a condition say the same of all values of a share. What the condition cannot
+// match was cut off before, so what it surely matches follows from the rest.
 func (s *search) cutDoubts(shares []share, versions set, c *column) []share {
 	apart := func(by set) {
 		for i := range len(shares) {
@@ -96,7 +97,6 @@ func (s *search) cutDoubts(shares []share, versions set, c *column) []share {
 			}
 		}
 	}
-	apart(c.surely)
 	apart(c.included)
 	for _, p := range c.include {
 		apart(p.about)

@@ -140,12 +140,9 @@ func (s *strength) keyLists() []string {
 	return slices.Compact(lists)
 }
 
-// restricts reports whether a configuration that is not about security keys narrows a combination: one that it
-// names, or any where it names none. Certificates may be named by their mode alone.
+// restricts reports whether a configuration narrows a combination: one that it names, or any where it names none.
+// Certificates may be named by their mode alone; those of security keys are compared by the keys themselves.
 func restricts(c ca.CombinationConfiguration, combination string) bool {
-	if c.Kind == ca.ConfigurationFIDO2 {
-		return false
-	}
 	names := func(is func(named string) bool) bool { return slices.ContainsFunc(c.AppliesToCombinations, is) }
 	named := len(c.AppliesToCombinations) == 0 || names(func(named string) bool {
 		return named == ca.NotYetKnown || canonicalCombination(named) == combination

@@ -59,6 +59,8 @@ func TestStrengths(t *testing.T) {
 		{"lists-in-another-order", only(key, keys("k1", "k2"), keys("k2", "k3")), only(key, keys("k2", "k3"), keys("k1", "k2")), ""},
 		{"keys-of-both-lists", only(key, keys("k1", "k2"), keys("k2", "k3")), only(key, keys("k2")), ""},
 		{"keys-of-one-list", only(key, keys("k1", "k2"), keys("k2", "k3")), only(key, keys("k1", "k2")), difference.AskedLess},
+		{"lists-not-all-known-in-another-order", side{[]string{key, hello}, configurations{keys("k1", ca.NotYetKnown), keys("k2", ca.NotYetKnown)}},
+			only(key, keys("k2", ca.NotYetKnown), keys("k1", ca.NotYetKnown)), difference.AskedMore},
 		{"keys-are-all-known", only(key, keys("k1", ca.NotYetKnown)), only(key, keys("k1")), difference.AskedMore},
 		{"keys-are-not-all-known", only(key, keys("k1")), only(key, keys("k1", ca.NotYetKnown)), difference.AskedLess},
 		{"keys-where-none-will-do", only(hello), only(hello, keys("k1")), ""},
@@ -101,6 +103,30 @@ func TestStrengths(t *testing.T) {
 				t.Errorf("want one box that is %q: %+v %s", c.kind, r.Boxes, r.Undecided)
 			}
 		})
+	}
+}
+
+// TestStrengthsWrittenOtherwise: a strength that lists the same in another order, or twice, has not changed.
+func TestStrengthsWrittenOtherwise(t *testing.T) {
+	t.Parallel()
+	keys := ca.CombinationConfiguration{Kind: ca.ConfigurationFIDO2, AppliesToCombinations: []string{"fido2"}, AllowedAAGUIDs: []string{"k"}}
+	issuers := ca.CombinationConfiguration{Kind: ca.ConfigurationX509, AllowedIssuerSKIs: []string{"i"}}
+	asking := func(combinations []string, narrowed ...ca.CombinationConfiguration) *ca.Tenant {
+		out := tenant(policy("p", func(p *ca.Policy) {
+			p.GrantControls = &ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: "ours"}}
+		}))
+		out.Strengths = ca.Known([]ca.AuthenticationStrength{{ID: "ours", AllowedCombinations: combinations, CombinationConfigurations: narrowed}})
+		return out
+	}
+	want := asking([]string{"fido2", "password,sms"}, keys, issuers)
+	for name, other := range map[string]*ca.Tenant{
+		"combinations": asking([]string{"sms,password", "fido2"}, keys, issuers),
+		"twice":        asking([]string{"fido2", "password,sms", "fido2"}, keys, issuers, keys),
+		"narrowed":     asking([]string{"fido2", "password,sms"}, issuers, keys),
+	} {
+		if r := difference.Of(want, other); !r.None() || r.Policies[0].Change != difference.Unchanged {
+			t.Errorf("%s: the policy is %s: %+v", name, r.Policies[0].Change, r.Boxes)
+		}
 	}
 }
 
