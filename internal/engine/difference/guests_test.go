@@ -1,6 +1,7 @@
 package difference_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,5 +70,19 @@ func TestGuestsOfTenantsNotYetKnown(t *testing.T) {
 				t.Errorf("%s: %+v is blocked: %v, if something is so: %v", kind, c.who, sure, assuming)
 			}
 		}
+	}
+}
+
+// TestGuestsOfAnyTenantInWords: tenants that are listed beside the word for all of them do not matter, and are not named.
+func TestGuestsOfAnyTenantInWords(t *testing.T) {
+	t.Parallel()
+	people := one(t, tenant(), tenant(blocking(func(c *ca.Conditions) {
+		c.Users = ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{
+			GuestOrExternalUserTypes: []string{"serviceProvider"},
+			ExternalTenants:          &ca.ExternalTenants{MembershipKind: "all", Members: []string{"fabrikam"}},
+		}}
+	}))).People
+	if want := []string{"serviceProvider of any tenant"}; !slices.Equal(people.Words, want) {
+		t.Errorf("the people are %+v, want %q", people, want)
 	}
 }

@@ -160,7 +160,7 @@ func (r *realm) namedTerms() []int {
 	var terms []int
 	v := r.peopleVocabulary()
 	for t := range v.terms {
-		if v.terms[t].what.text != "" && v.terms[t].fact == "" && !v.terms[t].what.everybody && r.space.census.members[t] != nil {
+		if v.terms[t].what.name.text != "" && v.terms[t].fact == "" && !v.terms[t].what.everybody && r.space.census.members[t] != nil {
 			terms = append(terms, t)
 		}
 	}
@@ -174,4 +174,11 @@ func (r *realm) peopleVocabulary() *vocabulary[*whom] {
 	return r.reader.users
 }
 
-func (r *realm) termText(t int) string { return r.peopleVocabulary().terms[t].what.text }
+// termText names what a term is about, apart from what other terms of the space are about.
+func (r *realm) termText(t int) string {
+	var others []name
+	for _, other := range r.namedTerms() {
+		others = append(others, r.peopleVocabulary().terms[other].what.name)
+	}
+	return r.peopleVocabulary().terms[t].what.name.among(others)
+}

@@ -14,7 +14,7 @@ type whom struct {
 	objects   bool    // of a proposition: every user object
 	listed    *listed // people, or service principals, by id
 	guests    *guests
-	text      string // such as "members of Finance"
+	name      name // such as "members of Finance"; without words for what no box is described by
 }
 
 // listed are objects of a directory by id.
@@ -100,14 +100,15 @@ func (r *reader) userTerms(ids, groups, roles []string, external *ca.GuestsOrExt
 	for _, id := range ids {
 		switch {
 		case id == ca.All:
-			terms = append(terms, r.users.term("all", &whom{everybody: true, text: "everybody"}))
+			terms = append(terms, r.users.term("all", &whom{everybody: true, name: name{text: "everybody"}}))
 		case id == ca.None:
 		case id == ca.GuestsOrExternalUsers:
 			terms = append(terms, r.guestTerms(&ca.GuestsOrExternal{GuestOrExternalUserTypes: ca.GuestTypes}, side)...)
 		case id == ca.NotYetKnown:
 			terms = append(terms, r.unknownPeople(side+" users", ids))
 		case !r.tenant.Users.Read() || r.directory.IsUser(ca.FoldID(id)):
-			terms = append(terms, r.users.term("user "+ca.FoldID(id), &whom{listed: r.only(id), text: r.userName(id)}))
+			own := name{text: r.userName(id), id: ca.FoldID(id)}
+			terms = append(terms, r.users.term("user "+own.id, &whom{listed: r.only(id), name: own}))
 		}
 	}
 	for _, id := range groups {
@@ -151,7 +152,7 @@ func (r *reader) groupName(id string) string {
 
 func (r *reader) groupTerms(id string) []int {
 	key := "group " + ca.FoldID(id)
-	return r.memberTerms(key, "members of "+r.groupName(id), func() membership { return r.directory.group(id) })
+	return r.memberTerms(key, name{"members of " + r.groupName(id), ca.FoldID(id), r.side}, func() membership { return r.directory.group(id) })
 }
 
 func (r *reader) roleTerms(id string) []int {
@@ -161,7 +162,7 @@ func (r *reader) roleTerms(id string) []int {
 			return []int{r.users.free(key, "the person holds "+r.roleName(id)+"; role assignments were not read", &whom{objects: true})}
 		}
 	}
-	return r.memberTerms(key, "holders of "+r.roleName(id), func() membership {
+	return r.memberTerms(key, name{"holders of " + r.roleName(id), ca.FoldID(id), r.side}, func() membership {
 		m, _ := r.directory.role(id)
 		return m
 	})
@@ -171,7 +172,7 @@ func (r *reader) roleName(id string) string { return cmp.Or(r.tenant.RoleName(id
 
 // memberTerms are who is in a group or holds a role: the ones that are known, and a proposition for every
 // group that was not read. The two tenants share what they both say.
-func (r *reader) memberTerms(key, text string, resolve func() membership) []int {
+func (r *reader) memberTerms(key string, own name, resolve func() membership) []int {
 	if terms, known := r.memberTermsOf[key]; known {
 		return terms
 	}
@@ -190,7 +191,7 @@ func (r *reader) memberTerms(key, text string, resolve func() membership) []int 
 	if terms == nil {
 		terms = []int{}
 		if len(m.ids)+len(m.lists) > 0 {
-			terms = append(terms, r.users.term(r.side+" "+key, &whom{listed: &listed{m, r.directory}, text: text}))
+			terms = append(terms, r.users.term(r.side+" "+key, &whom{listed: &listed{m, r.directory}, name: own}))
 		}
 		for _, id := range m.unread {
 			terms = append(terms, r.users.free("unread "+id, "the person is a member of "+r.groupName(id)+", whose members were not read", &whom{objects: true}))
@@ -230,7 +231,7 @@ func (r *reader) guestTerms(g *ca.GuestsOrExternal, side string) []int {
 	}
 	slices.Sort(who.types)
 	who.types = slices.Compact(who.types)
-	kind, text := "", guestText(who.types, g.ExternalTenants)
+	kind := ""
 	if g.ExternalTenants != nil {
 		kind = g.ExternalTenants.MembershipKind
 		for _, id := range g.ExternalTenants.Members {
@@ -259,7 +260,8 @@ func (r *reader) guestTerms(g *ca.GuestsOrExternal, side string) []int {
 			key = "guests " + strings.Join(who.types, ",") + " of any " + sideOf(who.side)
 		}
 		r.noteTenants(who.tenants)
-		terms = append(terms, v.term(key, &whom{guests: &who, text: text}))
+		text := guestText(who, g.ExternalTenants)
+		terms = append(terms, v.term(key, &whom{guests: &who, name: name{text, text, sideOf(who.side)}}))
 		if slices.Contains(who.tenants, ca.FoldID(ca.NotYetKnown)) {
 			meant := who
 			meant.anywhere, meant.types = true, slices.DeleteFunc(slices.Clone(who.types), func(t string) bool { return t == internalGuest })
@@ -274,15 +276,15 @@ func (r *reader) guestTerms(g *ca.GuestsOrExternal, side string) []int {
 	return terms
 }
 
-func guestText(types []string, t *ca.ExternalTenants) string {
+func guestText(g guests, t *ca.ExternalTenants) string {
 	from := " of any tenant"
-	if t != nil && len(t.Members) > 0 {
+	if !g.anywhere {
 		from = " of " + strings.Join(sorted(t.Members), ", ")
 	}
-	if len(types) == len(ca.GuestTypes) {
+	if len(g.types) == len(ca.GuestTypes) {
 		return "guests and external users" + from
 	}
-	return strings.Join(types, ", ") + from
+	return strings.Join(g.types, ", ") + from
 }
 
 func (r *reader) noteTenants(ids []string) {

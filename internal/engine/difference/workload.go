@@ -15,12 +15,12 @@ func (r *reader) workloadCondition(c ca.ClientApplications) int {
 			switch id {
 			case ca.None:
 			case ca.ServicePrincipalsInMyOrg:
-				terms = append(terms, v.term("all", &whom{everybody: true, text: "every service principal of the tenant"}))
+				terms = append(terms, v.term("all", &whom{everybody: true, name: name{text: "every service principal of the tenant"}}))
 			case ca.NotYetKnown:
 				terms = append(terms, v.free(notYetKnown(ca.FoldID(r.policy.ID), side+" service principals", ids...),
 					"what is not known yet of the service principals of "+policyName(r.policy)+" names this one", &whom{everybody: true}))
 			default:
-				terms = append(terms, v.term("principal "+ca.FoldID(id), &whom{listed: r.only(id), text: r.principalName(id)}))
+				terms = append(terms, v.term("principal "+ca.FoldID(id), &whom{listed: r.only(id), name: name{text: r.principalName(id), id: ca.FoldID(id)}}))
 			}
 		}
 		return terms
@@ -68,7 +68,7 @@ func (r *reader) outsideWorkload() []int {
 		terms = o.memberTermsOf[key]
 	} else {
 		if len(outside) > 0 {
-			terms = append(terms, r.principals.term(r.side+" "+key, &whom{listed: r.only(outside...), text: "service principals that workload policies do not concern"}))
+			terms = append(terms, r.principals.term(r.side+" "+key, &whom{listed: r.only(outside...), name: name{"service principals that workload policies do not concern", key, r.side}}))
 		}
 		const text = "the service principal is a single-tenant application of this tenant, which was not read"
 		switch {

@@ -1,0 +1,120 @@
+package difference_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+)
+
+func membersOf(ids ...string) (list []ca.Member) {
+	for _, id := range ids {
+		list = append(list, ca.Member{ID: id, Kind: "#microsoft.graph.user"})
+	}
+	return list
+}
+
+// enumerated are guests of some types from some tenants; from any, where none is given.
+func enumerated(types []string, tenants ...string) *ca.GuestsOrExternal {
+	g := &ca.GuestsOrExternal{GuestOrExternalUserTypes: types}
+	if len(tenants) > 0 {
+		g.ExternalTenants = &ca.ExternalTenants{MembershipKind: "enumerated", Members: tenants}
+	}
+	return g
+}
+
+// TestPeopleOfOneName: who is in something that holds others after than before is told from who was in it, and what
+// is called like something else has its id.
+func TestPeopleOfOneName(t *testing.T) {
+	t.Parallel()
+	grouped := func(groups map[string][]ca.Member, users ca.Users) *ca.Tenant {
+		out := tenant(blocking(func(c *ca.Conditions) { c.Users = users }))
+		out.Groups.Value()["g3"] = ca.Group{ID: "G3", DisplayName: "Finance"}
+		out.GroupMembers = groups
+		out.Users.Value()["u4"] = ca.User{ID: "u4", UserPrincipalName: "di@contoso.com", UserType: "Member"}
+		return out
+	}
+	alone := ca.Users{IncludeGroups: []string{"G1"}}
+	both := ca.Users{IncludeGroups: []string{"G1", "G3"}}
+	oneOf := ca.Users{IncludeGroups: []string{"G1"}, ExcludeGroups: []string{"G3"}}
+	admins := func(principals ...string) *ca.Tenant {
+		out := tenant(blocking(func(c *ca.Conditions) { c.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}} }))
+		var list []ca.RoleAssignment
+		for _, id := range principals {
+			list = append(list, ca.RoleAssignment{PrincipalID: id, RoleDefinitionID: ca.RoleGlobalAdministrator, DirectoryScopeID: "/"})
+		}
+		out.RoleAssignments = ca.Known(list)
+		return out
+	}
+	from := func(name, userType string) *ca.Tenant {
+		return peopled([]ca.User{{ID: "u", UserPrincipalName: name, UserType: userType}}, blocking(func(c *ca.Conditions) {
+			c.Users = ca.Users{IncludeGuestsOrExternalUsers: enumerated([]string{"b2bCollaborationGuest"}, "fabrikam")}
+		}))
+	}
+	robots := func(change func(*ca.ClientApplications)) *ca.Tenant {
+		out := tenant()
+		if change != nil {
+			out = tenant(blocking(func(c *ca.Conditions) {
+				c.Users, c.ClientApplications = ca.Users{}, &ca.ClientApplications{IncludeServicePrincipals: []string{"s1", "S2"}}
+				change(c.ClientApplications)
+			}))
+		}
+		robot := out.ServicePrincipals.Value()["s1"]
+		for _, id := range []string{"s2", "s3"} {
+			robot.ID = id
+			out.ServicePrincipals.Value()[id] = robot
+		}
+		return out
+	}
+	renamed := grouped(map[string][]ca.Member{"g1": membersOf("u1", "u2")}, alone)
+	renamed.Groups.Value()["g1"] = ca.Group{ID: "g1", DisplayName: "Money"}
+	for _, c := range []struct {
+		name          string
+		before, after *ca.Tenant
+		want          []string
+	}{
+		{
+			"group-that-grows",
+			grouped(map[string][]ca.Member{"g1": membersOf("u1")}, alone), grouped(map[string][]ca.Member{"g1": membersOf("u1", "u2")}, alone),
+			[]string{"members of Finance (as changed) and not members of Finance (as before)"},
+		},
+		{
+			"group-that-grows-and-is-called-otherwise", grouped(map[string][]ca.Member{"g1": membersOf("u1")}, alone), renamed,
+			[]string{"members of Money (as changed) and not members of Finance (as before)"},
+		},
+		{
+			"group-that-grows-beside-one-of-its-name",
+			grouped(map[string][]ca.Member{"g1": membersOf("u1"), "g3": membersOf("u3")}, both),
+			grouped(map[string][]ca.Member{"g1": membersOf("u1", "u2"), "g3": membersOf("u3")}, both),
+			[]string{"members of Finance (g1, as changed) and not members of Finance (g1, as before) and not members of Finance (g3)"},
+		},
+		{
+			"groups-of-one-name",
+			grouped(nil, ca.Users{}), grouped(map[string][]ca.Member{"g1": membersOf("u1", "u2"), "g3": membersOf("u2", "u3")}, oneOf),
+			[]string{"members of Finance (g1) and not members of Finance (g3)"},
+		},
+		{
+			"role-that-is-given", admins("u2"), admins("u2", "u1"),
+			[]string{"holders of Global Administrator (as changed) and not holders of Global Administrator (as before)"},
+		},
+		{
+			"guest-no-more", from("u#EXT#@contoso.com", "Guest"), from("u@contoso.com", "Member"),
+			[]string{"b2bCollaborationGuest of fabrikam (as before) and not b2bCollaborationGuest of fabrikam (as changed)"},
+		},
+		{"service-principals-of-one-name", robots(nil), robots(func(*ca.ClientApplications) {}), []string{"Robot (s1)", "Robot (s2)"}},
+		{"one-service-principal", robots(nil), robots(func(c *ca.ClientApplications) {
+			c.IncludeServicePrincipals = []string{"s2"}
+		}), []string{"Robot"}},
+		{"all-but-one", robots(nil), robots(func(c *ca.ClientApplications) {
+			c.IncludeServicePrincipals, c.ExcludeServicePrincipals = []string{ca.ServicePrincipalsInMyOrg}, []string{"s3"}
+		}), []string{"not Robot"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := one(t, c.before, c.after)
+			if !slices.Equal(sorted(b.People.Words), c.want) || !b.People.Exact || b.People.Everybody {
+				t.Errorf("the people are %+v, want %q", b.People, c.want)
+			}
+		})
+	}
+}
