@@ -64,7 +64,7 @@ func (r *realm) assumedTypes(values set) []string {
 		}
 		all[who.class]++
 		if values.Has(i) {
-			in[who.class] = append(in[who.class], typeWords(who))
+			in[who.class] = append(in[who.class], r.typeWords(who))
 		}
 	}
 	var lines []string
@@ -77,7 +77,7 @@ func (r *realm) assumedTypes(values set) []string {
 	return slices.Compact(lines)
 }
 
-func typeWords(who person) string {
+func (r *realm) typeWords(who person) string {
 	word := func(t string) string {
 		if t == "" {
 			return "members"
@@ -88,10 +88,7 @@ func typeWords(who person) string {
 	if who.types[1] != who.types[0] {
 		text += " before and " + word(who.types[1]) + " after"
 	}
-	if who.home != "" {
-		text += " of " + who.home
-	}
-	return text
+	return text + r.homeWords(who)
 }
 
 // unionOf writes a set as a union of terms, the largest first. Somebody in no term is written by type.
@@ -126,16 +123,20 @@ func (r *realm) outsideLines(values set, lines []string, prefix string) ([]strin
 		if who.class >= 0 {
 			return nil, false
 		}
-		line := prefix + who.types[0]
-		switch {
-		case who.home != "":
-			line += " of " + who.home
-		case len(r.reader.homes) > 0 && who.types[0] != internalGuest:
-			line += " of a tenant that no policy names"
-		}
-		lines = append(lines, line+" without an account here")
+		lines = append(lines, prefix+who.types[0]+r.homeWords(who)+" without an account here")
 	}
 	return lines, true
+}
+
+// homeWords say where somebody from outside is from, where policies tell that apart.
+func (r *realm) homeWords(who person) string {
+	switch {
+	case len(r.reader.homes) == 0 || !who.outside():
+		return ""
+	case who.home == "":
+		return " of a tenant that no policy names"
+	}
+	return " of " + who.home
 }
 
 // commonTo is what all of some people are in, and what none of them is in while some others are.
