@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
 	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
 )
@@ -100,5 +102,43 @@ func TestPeopleInWords(t *testing.T) {
 	// As many as at the time of writing.
 	if exact[true] < 451 || exact[false] == 0 || lines < 3 || joined < 119 {
 		t.Errorf("%d are exact and %d are not; at most %d lines; %d are joined", exact[true], exact[false], lines, joined)
+	}
+}
+
+// TestEverybodyInWords: everybody is said in a word, whatever terms they are in.
+func TestEverybodyInWords(t *testing.T) {
+	t.Parallel()
+	members := blocking(func(c *ca.Conditions) { c.Users = ca.Users{IncludeGroups: []string{"g1", "g2"}} })
+	rest := policy("q", func(p *ca.Policy) {
+		asks(ca.ControlBlock)(p)
+		p.Conditions.Users.ExcludeGroups = []string{"g1", "g2"}
+	})
+	robots := blocking(func(c *ca.Conditions) {
+		c.Users, c.ClientApplications = ca.Users{}, &ca.ClientApplications{IncludeServicePrincipals: []string{"s1"}}
+	})
+	for _, c := range []struct {
+		name   string
+		before *ca.Tenant
+		after  *ca.Tenant
+		want   difference.People
+	}{
+		{"users", overlapping(), overlapping(members, rest), difference.People{Count: 6, Everybody: true, Exact: true}},
+		{"the-only-service-principal", tenant(), tenant(robots), difference.People{Workload: true, Count: 1, Everybody: true, Exact: true}},
+	} {
+		if diff := cmp.Diff(c.want, one(t, c.before, c.after).People); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+// TestWordsInOrder: what holds of the same people is in the order of the words, not of the policies.
+func TestWordsInOrder(t *testing.T) {
+	t.Parallel()
+	finance := policy("finance", func(p *ca.Policy) { p.Conditions.Users = ca.Users{IncludeGroups: []string{"g1"}} })
+	people := one(t, overlapping(finance), overlapping(finance, blocking(func(c *ca.Conditions) {
+		c.Users = ca.Users{IncludeGroups: []string{"g2"}, ExcludeGroups: []string{"g1"}}
+	}))).People
+	if want := []string{"members of Sales and not members of Finance"}; people.Count != 1 || !slices.Equal(people.Words, want) {
+		t.Errorf("the people are %+v, want %q", people, want)
 	}
 }
