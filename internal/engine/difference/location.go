@@ -1,6 +1,7 @@
 package difference
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -12,7 +13,7 @@ import (
 
 // A location is what a term of a location condition is about: address ranges, or countries.
 type location struct {
-	name      string
+	name      name
 	spans     address.Spans
 	countries []string // upper case
 	unknown   bool     // the unknown country, too
@@ -104,33 +105,30 @@ func (r *reader) location(l ca.NamedLocation) []int {
 }
 
 func (r *reader) readLocation(id string, l ca.NamedLocation) []int {
-	name := l.DisplayName
-	if name == "" {
-		name = l.ID
-	}
-	anywhere := &location{anywhere: true}
+	text, anywhere := cmp.Or(l.DisplayName, l.ID), &location{anywhere: true}
+	own := name{text, id, r.side}
 	var terms []int
 	switch {
 	case l.Kind == ca.LocationIP:
-		here := &location{name: name, spans: coverage(l)}
+		here := &location{name: own, spans: coverage(l)}
 		for _, written := range l.IPRanges {
 			if _, _, ok := written.Bounds(); !ok {
-				terms = append(terms, r.places.free("range "+rangeKey(written.Text(), id, l), "the network is in the range "+written.Text()+" of "+name+", which cannot be read", anywhere))
+				terms = append(terms, r.places.free("range "+rangeKey(written.Text(), id, l), "the network is in the range "+written.Text()+" of "+text+", which cannot be read", anywhere))
 			}
 		}
 		terms = append(terms, r.places.term(r.side+" "+id, here))
 	case l.Kind == ca.LocationCountry && (l.CountryLookupMethod == "" || l.CountryLookupMethod == ca.LookupClientIPAddress):
-		here := &location{name: name, unknown: l.IncludeUnknownCountriesAndRegions}
+		here := &location{name: own, unknown: l.IncludeUnknownCountriesAndRegions}
 		for _, code := range l.CountriesAndRegions {
 			if code == ca.NotYetKnown {
-				terms = append(terms, r.places.free(notYetKnown(id, "countries", l.CountriesAndRegions...), "the network is in a country of "+name+" that is not known yet", anywhere))
+				terms = append(terms, r.places.free(notYetKnown(id, "countries", l.CountriesAndRegions...), "the network is in a country of "+text+" that is not known yet", anywhere))
 				continue
 			}
 			here.countries = append(here.countries, strings.ToUpper(code))
 		}
 		terms = append(terms, r.places.term(r.side+" "+id, here))
 	default:
-		terms = append(terms, r.places.free("opaque "+opaqueKey(id, l), "the network is in "+name+", which addresses and countries cannot tell", anywhere))
+		terms = append(terms, r.places.free("opaque "+opaqueKey(id, l), "the network is in "+text+", which addresses and countries cannot tell", anywhere))
 	}
 	return terms
 }

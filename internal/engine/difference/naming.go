@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// A name is what people call a group, a role and the like. Two may be called the same, and one may hold others
-// after than before.
+// A name is what people call a group, a named location and the like. Two may be called the same, and one may hold
+// something else after than before.
 type name struct {
 	text string
 	id   string // of what is called so
-	side string // the tenant that says who is in it
+	side string // the tenant that says what is in it
 }
 
 // among is a name where it stands among others: with the id if something else is called the same, and with what the

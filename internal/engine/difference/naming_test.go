@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/entraguard/terraform-provider-entraguard/internal/ca"
+	"github.com/entraguard/terraform-provider-entraguard/internal/engine/difference"
 )
 
 func membersOf(ids ...string) (list []ca.Member) {
@@ -114,6 +115,48 @@ func TestPeopleOfOneName(t *testing.T) {
 			b := one(t, c.before, c.after)
 			if !slices.Equal(sorted(b.People.Words), c.want) || !b.People.Exact || b.People.Everybody {
 				t.Errorf("the people are %+v, want %q", b.People, c.want)
+			}
+		})
+	}
+}
+
+// TestNetworksOfOneName: one of two locations of one name is named with its id, and with what it was if it changes.
+func TestNetworksOfOneName(t *testing.T) {
+	t.Parallel()
+	offices := func(a, b string, named ...string) *ca.Tenant {
+		out := tenant(blocking(func(c *ca.Conditions) { c.Locations = &ca.LocationCondition{ExcludeLocations: named} }))
+		var list []ca.NamedLocation
+		for id, cidr := range map[string]string{"A": a, "B": b} {
+			list = append(list, ca.NamedLocation{ID: id, DisplayName: "Office", Kind: ca.LocationIP, IPRanges: []ca.IPRange{{CIDR: cidr}}})
+		}
+		out.NamedLocations = ca.Known(list)
+		return out
+	}
+	const here, there, third = "198.51.100.0/24", "203.0.113.0/24", "192.0.2.0/24"
+	for _, c := range []struct {
+		name          string
+		before, after *ca.Tenant
+		lost, gained  []string
+	}{
+		{"one-more-is-left-out", offices(here, there, "a"), offices(here, there, "a", "b"), nil, []string{"Office (b)"}},
+		{"the-other-is-left-out", offices(here, there, "a"), offices(here, there, "b"), []string{"Office (a)"}, []string{"Office (b)"}},
+		{
+			"one-moves", offices(here, there, "a", "b"), offices(third, there, "a", "b"),
+			[]string{"Office (a, as before)"}, []string{"Office (a, as changed)"},
+		},
+		{"only-one-is-named", offices(here, there, "a"), offices(here, third), []string{"Office"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			said := map[difference.Kind][]string{}
+			for _, b := range difference.Of(c.before, c.after).Boxes {
+				said[b.Kind] = append(said[b.Kind], b.Networks.Only...)
+				if len(b.Networks.Except) > 0 {
+					t.Errorf("%s but at %q", b.Kind, b.Networks.Except)
+				}
+			}
+			if !slices.Equal(said[difference.Lost], c.lost) || !slices.Equal(said[difference.Gained], c.gained) {
+				t.Errorf("found %q, want %q lost and %q gained", said, c.lost, c.gained)
 			}
 		})
 	}

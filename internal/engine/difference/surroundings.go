@@ -52,25 +52,22 @@ func (r *realm) className(in set, members []set) string {
 		return "in none of the named locations"
 	}
 	slices.Sort(names)
-	name := strings.Join(slices.Compact(names), " and ")
+	text := strings.Join(names, " and ")
 	if within.Count() > 1 {
-		name += " alone"
+		text += " alone"
 	}
-	return name
+	return text
 }
 
-// placeName is the name of a location, and which of two where the tenants have it otherwise.
+// placeName is the name of a location among those that conditions look at.
 func (r *realm) placeName(t int) string {
-	places := r.reader.places
-	term := places.terms[t]
-	for side, which := range []string{" (as before)", " (as changed)"} {
-		if id, here := strings.CutPrefix(term.key, sideOf(side)+" "); here {
-			if _, both := places.number[sideOf(1-side)+" "+id]; both {
-				return term.what.name + which
-			}
+	var others []name
+	for other, term := range r.reader.places.terms {
+		if r.space.located[other] {
+			others = append(others, term.what.name)
 		}
 	}
-	return term.what.name
+	return r.reader.places.terms[t].what.name.among(others)
 }
 
 // deviceLines say what filters make of the devices of a set.

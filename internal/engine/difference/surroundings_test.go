@@ -79,8 +79,8 @@ func TestNetworksInWords(t *testing.T) {
 		{"one-and-not-another", atBut("office", "norway"), nil, only("Office alone")},
 		{"either-of-two-that-never-meet", at("norway", "sweden"), nil, except(none)},
 		{"one-of-two-that-never-meet", at("norway"), at("sweden"), only("Norway")},
-		{"one-of-two-of-one-name", atBut("office", "annex"), nil, only("Office alone")},
-		{"both-of-two-of-one-name", at("office"), at("annex"), only("Office")},
+		{"one-of-two-of-one-name", atBut("office", "annex"), nil, only("Office (office) alone")},
+		{"both-of-two-of-one-name", at("office"), at("annex"), only("Office (office)")},
 		{"one-of-three", at("sweden"), at("norway", "office"), only("Sweden")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
