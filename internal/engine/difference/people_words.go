@@ -177,9 +177,13 @@ func (r *realm) peopleVocabulary() *vocabulary[*whom] {
 
 // termText names what a term is about, apart from what other terms of the space are about.
 func (r *realm) termText(t int) string {
-	var others []name
-	for _, other := range r.namedTerms() {
-		others = append(others, r.peopleVocabulary().terms[other].what.name)
+	v := r.peopleVocabulary()
+	if r.people == nil {
+		var names []name
+		for _, term := range r.namedTerms() {
+			names = append(names, v.terms[term].what.name)
+		}
+		r.people = newNaming(names)
 	}
-	return r.peopleVocabulary().terms[t].what.name.among(others)
+	return r.people.call(v.terms[t].what.name)
 }

@@ -16,6 +16,8 @@ type realm struct {
 	before   set   // versions
 	after    set
 	listings map[listing]bool
+	people   *naming // once somebody is named
+	places   *naming // once a location is
 }
 
 // realm adds what one realm has to say to a report.

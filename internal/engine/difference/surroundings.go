@@ -61,13 +61,17 @@ func (r *realm) className(in set, members []set) string {
 
 // placeName is the name of a location among those that conditions look at.
 func (r *realm) placeName(t int) string {
-	var others []name
-	for other, term := range r.reader.places.terms {
-		if r.space.located[other] {
-			others = append(others, term.what.name)
+	terms := r.reader.places.terms
+	if r.places == nil {
+		var names []name
+		for other, located := range r.space.located {
+			if located {
+				names = append(names, terms[other].what.name)
+			}
 		}
+		r.places = newNaming(names)
 	}
-	return r.reader.places.terms[t].what.name.among(others)
+	return r.places.call(terms[t].what.name)
 }
 
 // deviceLines say what filters make of the devices of a set.
