@@ -66,13 +66,21 @@ func who(p difference.People) string {
 		noun = "service principal"
 	}
 	if p.Everybody {
-		return fmt.Sprintf("everybody: %s, and whoever comes from outside", count(p.Count, noun))
+		users := ""
+		if p.Counted {
+			users = ": " + count(p.Count, noun)
+		}
+		return "everybody" + users + ", and whoever comes from outside"
 	}
 	words := strings.Join(each(p.Words, plain), "; ")
 	if !p.Exact && words != "" {
 		words = "some of: " + words
 	}
-	return fmt.Sprintf("%s (%s)", cmp.Or(words, "some people"), count(p.Count, noun))
+	words = cmp.Or(words, "some people")
+	if p.Counted {
+		words += fmt.Sprintf(" (%s)", count(p.Count, noun))
+	}
+	return words
 }
 
 // mostValues is how many values of a dimension the text and the page show. The JSON has every one.

@@ -41,7 +41,7 @@ type boxJSON struct {
 
 type peopleJSON struct {
 	Workload  bool     `json:"workload"`
-	Count     int      `json:"count"`
+	Count     *int     `json:"count"` // null where it was not read who there is
 	Everybody bool     `json:"everybody"`
 	Words     []string `json:"words"`
 	Exact     bool     `json:"exact"`
@@ -88,7 +88,7 @@ func WriteDifferenceJSON(w io.Writer, d Difference) error {
 func (d Difference) boxOf(b difference.Box) boxJSON {
 	return boxJSON{
 		Kind:                  string(b.Kind),
-		People:                peopleJSON{b.People.Workload, b.People.Count, b.People.Everybody, same(b.People.Words), b.People.Exact},
+		People:                peopleOf(b.People),
 		Targets:               valuesOf(b.Targets),
 		Clients:               valuesOf(b.Clients),
 		Platforms:             valuesOf(b.Platforms),
@@ -108,6 +108,14 @@ func (d Difference) boxOf(b difference.Box) boxJSON {
 		Example:               signInOf(d.person(b.Example.Identity), b.Example, d.audiencesOf(b.Example), nil),
 		Assuming:              same(b.Assuming),
 	}
+}
+
+func peopleOf(p difference.People) peopleJSON {
+	out := peopleJSON{Workload: p.Workload, Everybody: p.Everybody, Words: same(p.Words), Exact: p.Exact}
+	if p.Counted {
+		out.Count = &p.Count
+	}
+	return out
 }
 
 func valuesOf(v difference.Values) valuesJSON { return valuesJSON{same(v.Only), same(v.Except)} }

@@ -21,7 +21,7 @@ func everyChange() review.Difference {
 	unmanaged.Device = &ca.Device{Properties: map[string]ca.Property{"isCompliant": {Values: []string{"false"}}, "model": {}, "trustType": {Values: []string{"Workplace"}}}}
 	lost := difference.Box{
 		Kind:   difference.Lost,
-		People: difference.People{Count: 12, Words: []string{"members of Finance and not holders of Global Administrator"}, Exact: true},
+		People: difference.People{Count: 12, Counted: true, Words: []string{"members of Finance and not holders of Global Administrator"}, Exact: true},
 		Targets: difference.Values{Only: []string{
 			ca.AppMicrosoftGraph, "a1", "b2", "b3", "b4", "b5", "b6", "b7", "b8", difference.OtherApplications,
 		}},
@@ -36,13 +36,13 @@ func everyChange() review.Difference {
 		Boxes: []difference.Box{
 			lost,
 			{
-				Kind: difference.Changed, People: difference.People{Everybody: true, Count: 1},
+				Kind: difference.Changed, People: difference.People{Everybody: true, Count: 1, Counted: true},
 				Added: []string{"compliantDevice or domainJoinedDevice"}, Removed: []string{"mfa"},
 				Causes:  []difference.Cause{{ID: "p2", Name: "CA002"}, {ID: "p3", Name: "CA003"}},
 				Example: ca.SignIn{Identity: ca.SignInIdentity{ExternalUserType: "serviceProvider"}, Context: ca.SignInContext{UserAction: ca.UserActionRegisterDevice}, Conditions: browser},
 			},
 			{
-				Kind: difference.Gained, People: difference.People{Workload: true, Count: 3, Words: []string{"single-tenant applications"}},
+				Kind: difference.Gained, People: difference.People{Workload: true, Words: []string{"single-tenant applications"}},
 				Removed: []string{"block"},
 				Example: ca.SignIn{Identity: ca.SignInIdentity{ServicePrincipalID: "s1"}, Context: ca.SignInContext{AuthenticationContext: "c1"}},
 			},

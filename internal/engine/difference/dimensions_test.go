@@ -92,26 +92,26 @@ func TestDimensions(t *testing.T) {
 			func(b *difference.Box) any { return b.Platforms }, difference.Values{Only: []string{"macOS"}},
 			func(s ca.SignIn) bool { return s.Conditions.Device.Platform() == s.Conditions.Platform }},
 		{"user", func(c *ca.Conditions) { c.Users.IncludeUsers = []string{"U2"} },
-			func(b *difference.Box) any { return b.People }, difference.People{Count: 1, Words: []string{"bo@contoso.com"}, Exact: true},
+			func(b *difference.Box) any { return b.People }, difference.People{Count: 1, Counted: true, Words: []string{"bo@contoso.com"}, Exact: true},
 			func(s ca.SignIn) bool { return s.Identity.UserID == "u2" }},
 		{"group", func(c *ca.Conditions) { c.Users = ca.Users{IncludeGroups: []string{"g1"}} },
-			func(b *difference.Box) any { return b.People }, difference.People{Count: 1, Words: []string{"members of Finance"}, Exact: true},
+			func(b *difference.Box) any { return b.People }, difference.People{Count: 1, Counted: true, Words: []string{"members of Finance"}, Exact: true},
 			func(s ca.SignIn) bool { return s.Identity.UserID == "u1" }},
 		{"role", func(c *ca.Conditions) { c.Users = ca.Users{IncludeRoles: []string{ca.RoleGlobalAdministrator}} },
-			func(b *difference.Box) any { return b.People }, difference.People{Count: 1, Words: []string{"holders of Global Administrator"}, Exact: true},
+			func(b *difference.Box) any { return b.People }, difference.People{Count: 1, Counted: true, Words: []string{"holders of Global Administrator"}, Exact: true},
 			func(s ca.SignIn) bool { return s.Identity.UserID == "u2" }},
 		{"but-a-group", func(c *ca.Conditions) { c.Users.ExcludeGroups = []string{"g1"} },
-			func(b *difference.Box) any { return b.People }, difference.People{Count: 2, Words: []string{"not members of Finance"}, Exact: true},
+			func(b *difference.Box) any { return b.People }, difference.People{Count: 2, Counted: true, Words: []string{"not members of Finance"}, Exact: true},
 			func(s ca.SignIn) bool { return s.Identity.UserID == "u2" }},
 		{"guests-of-one-tenant", func(c *ca.Conditions) {
 			c.Users = ca.Users{IncludeGuestsOrExternalUsers: guests([]string{"b2bCollaborationGuest"}, &ca.ExternalTenants{MembershipKind: "enumerated", Members: []string{"Fabrikam"}})}
 		},
-			func(b *difference.Box) any { return b.People }, difference.People{Count: 1, Words: []string{"b2bCollaborationGuest of Fabrikam"}, Exact: true},
+			func(b *difference.Box) any { return b.People }, difference.People{Count: 1, Counted: true, Words: []string{"b2bCollaborationGuest of Fabrikam"}, Exact: true},
 			func(s ca.SignIn) bool { return s.Identity.UserID == "u3" && s.Identity.ExternalTenantID == "fabrikam" }},
 		{"people-without-an-account", func(c *ca.Conditions) {
 			c.Users = ca.Users{IncludeGuestsOrExternalUsers: guests([]string{"b2bDirectConnectUser"}, nil)}
 		},
-			func(b *difference.Box) any { return b.People }, difference.People{Words: []string{"b2bDirectConnectUser of any tenant"}, Exact: true},
+			func(b *difference.Box) any { return b.People }, difference.People{Counted: true, Words: []string{"b2bDirectConnectUser of any tenant"}, Exact: true},
 			func(s ca.SignIn) bool { return s.Identity.ExternalUserType == "b2bDirectConnectUser" }},
 		{"service-principal", func(c *ca.Conditions) {
 			c.Users, c.ClientApplications = ca.Users{}, &ca.ClientApplications{IncludeServicePrincipals: []string{ca.ServicePrincipalsInMyOrg}}

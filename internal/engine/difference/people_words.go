@@ -12,7 +12,10 @@ func (r *realm) peopleOf(values set) People {
 	if values == nil {
 		values = axis.full
 	}
-	p := People{Workload: r.workload, Count: census.count(values), Exact: true}
+	p := People{Workload: r.workload, Counted: census.population.counted(), Exact: true}
+	if p.Counted {
+		p.Count = census.count(values)
+	}
 	if values.Equal(axis.full) {
 		p.Everybody = true
 		return p

@@ -116,14 +116,20 @@ func TestEverybodyInWords(t *testing.T) {
 	robots := blocking(func(c *ca.Conditions) {
 		c.Users, c.ClientApplications = ca.Users{}, &ca.ClientApplications{IncludeServicePrincipals: []string{"s1"}}
 	})
+	unread := func(policies ...ca.Policy) *ca.Tenant {
+		out := overlapping(policies...)
+		out.Users = ca.Fact[map[string]ca.User]{}
+		return out
+	}
 	for _, c := range []struct {
 		name   string
 		before *ca.Tenant
 		after  *ca.Tenant
 		want   difference.People
 	}{
-		{"users", overlapping(), overlapping(members, rest), difference.People{Count: 6, Everybody: true, Exact: true}},
-		{"the-only-service-principal", tenant(), tenant(robots), difference.People{Workload: true, Count: 1, Everybody: true, Exact: true}},
+		{"users", overlapping(), overlapping(members, rest), difference.People{Count: 6, Counted: true, Everybody: true, Exact: true}},
+		{"the-only-service-principal", tenant(), tenant(robots), difference.People{Workload: true, Count: 1, Counted: true, Everybody: true, Exact: true}},
+		{"who-was-not-read", unread(), unread(members, rest), difference.People{Everybody: true, Exact: true}},
 	} {
 		if diff := cmp.Diff(c.want, one(t, c.before, c.after).People); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)

@@ -12,6 +12,9 @@ import (
 type population interface {
 	size() int
 
+	// counted reports whether it is known who there is; otherwise there are those whom policies name, and others.
+	counted() bool
+
 	// each visits everybody, with the number on a roll, or -1. The types are left out where they do not matter.
 	each(r *roll, typed bool, visit func(number int32, o object))
 
@@ -68,6 +71,8 @@ func newObjects[T any](before, after ca.Fact[map[string]T], stand string, read f
 	o.shared = sameMap(o.before, o.after)
 	return o
 }
+
+func (o *objects[T]) counted() bool { return o.known }
 
 func (o *objects[T]) size() int {
 	if !o.known {

@@ -80,6 +80,7 @@ func (v Values) Any() bool { return len(v.Only) == 0 && len(v.Except) == 0 }
 type People struct {
 	Workload bool // service principals; otherwise users and people from outside
 	Count    int  // the users, or service principals, of the tenant among them
+	Counted  bool // whether it was read who there is; otherwise Count is zero and says nothing
 
 	// Everybody says that it is every user of the tenant, guests included, and everybody from outside.
 	Everybody bool
