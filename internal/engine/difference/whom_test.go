@@ -16,11 +16,6 @@ func concerning(u ca.Users) ca.Policy {
 	return blocking(func(c *ca.Conditions) { c.Users = u })
 }
 
-// external means guests of some types, from some tenants.
-func external(tenants *ca.ExternalTenants, types ...string) ca.Users {
-	return ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: types, ExternalTenants: tenants}}
-}
-
 // TestWrittenOtherwiseIsUnchanged: a policy that means the same people in another way is no edited one, and a
 // policy that means nobody is not there.
 func TestWrittenOtherwiseIsUnchanged(t *testing.T) {
@@ -54,98 +49,6 @@ func TestWrittenOtherwiseIsUnchanged(t *testing.T) {
 				t.Errorf("the policy is %s: %+v", r.Policies[0].Change, r.Boxes)
 			}
 		})
-	}
-}
-
-// TestGuestsInWords says what guests a policy means, and of which tenants.
-func TestGuestsInWords(t *testing.T) {
-	t.Parallel()
-	const outside = "b2bDirectConnectUser"
-	for _, c := range []struct {
-		name  string
-		users ca.Users
-		want  string
-	}{
-		{"all-types", ca.Users{IncludeUsers: []string{ca.GuestsOrExternalUsers}}, "guests and external users of any tenant"},
-		{"all-types-of-some-tenants", external(&ca.ExternalTenants{MembershipKind: "enumerated", Members: []string{"b", "a"}}, ca.GuestTypes...),
-			"guests and external users of a, b"},
-		{"one-type", external(nil, outside), "b2bDirectConnectUser of any tenant"},
-		{"all-tenants", external(&ca.ExternalTenants{MembershipKind: "all"}, outside), "b2bDirectConnectUser of any tenant"},
-		{"all-tenants-and-one-not-yet-known", external(&ca.ExternalTenants{MembershipKind: "all", Members: []string{ca.NotYetKnown}}, outside), ""},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			b := one(t, tenant(), tenant(concerning(c.users)))
-			if len(b.Assuming) > 0 || !b.People.Exact || (c.want != "" && !slices.Equal(b.People.Words, []string{c.want})) {
-				t.Errorf("the people are %+v, assuming %q; want %q", b.People, b.Assuming, c.want)
-			}
-		})
-	}
-}
-
-// TestTenantsThatDoNotMatter: where all tenants are meant, none of them is told apart from the others.
-func TestTenantsThatDoNotMatter(t *testing.T) {
-	t.Parallel()
-	strangers := ca.Users{IncludeUsers: []string{ca.All}, ExcludeUsers: []string{"u1", "u2", "u3"}}
-	fabrikam := policy("q", func(p *ca.Policy) {
-		p.Conditions.Users = external(&ca.ExternalTenants{MembershipKind: "all", Members: []string{"fabrikam"}}, "serviceProvider")
-	})
-	want := make([]string, len(ca.GuestTypes))
-	for i, guest := range ca.GuestTypes {
-		want[i] = guest + " without an account here"
-	}
-	got := one(t, tenant(fabrikam), tenant(fabrikam, concerning(strangers))).People.Words
-	if diff := cmp.Diff(sorted(want), sorted(got)); diff != "" {
-		t.Errorf("the people (-want +got):\n%s", diff)
-	}
-}
-
-// TestGuestsOfAKindThatIsNotSaid: tenants that are listed under no kind may be meant, or not; and nobody is from
-// one of no tenants.
-func TestGuestsOfAKindThatIsNotSaid(t *testing.T) {
-	t.Parallel()
-	const outside = "b2bDirectConnectUser"
-	for _, c := range []struct {
-		name           string
-		tenants        *ca.ExternalTenants
-		sure, assuming bool
-	}{
-		{"one-tenant", &ca.ExternalTenants{Members: []string{"a"}}, false, true},
-		{"two-tenants", &ca.ExternalTenants{Members: []string{"a", "b"}}, false, true},
-		{"no-tenant", &ca.ExternalTenants{}, true, false},
-		{"one-of-no-tenants", &ca.ExternalTenants{MembershipKind: "enumerated"}, false, false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			r := difference.Of(tenant(), tenant(concerning(external(c.tenants, outside))))
-			for _, home := range []string{"a", "elsewhere"} {
-				sure, said := foundWho(r, ca.SignInIdentity{ExternalUserType: outside, ExternalTenantID: home})
-				if assuming := strings.TrimSpace(said) != ""; sure != c.sure || assuming != c.assuming {
-					t.Errorf("who is from %s is blocked: %v, if something is so: %v", home, sure, assuming)
-				}
-			}
-		})
-	}
-}
-
-// TestGuestsOfTwoKindsNotYetKnown: what is not known yet of whom a policy includes is not the same as what is not
-// known yet of whom it excludes.
-func TestGuestsOfTwoKindsNotYetKnown(t *testing.T) {
-	t.Parallel()
-	const outside = "b2bDirectConnectUser"
-	for _, tenants := range []*ca.ExternalTenants{
-		{MembershipKind: ca.NotYetKnown, Members: []string{"a"}},
-		{MembershipKind: "strange", Members: []string{ca.NotYetKnown}},
-	} {
-		u := external(tenants, outside)
-		u.ExcludeGuestsOrExternalUsers = u.IncludeGuestsOrExternalUsers
-		r := difference.Of(tenant(), tenant(concerning(u)))
-		if r.Policies[0].Decision != difference.Stricter {
-			t.Errorf("%+v: the policy is %s", tenants, r.Policies[0].Decision)
-		}
-		if r := difference.Of(tenant(concerning(u)), tenant(concerning(u))); !r.None() || r.Policies[0].Change != difference.Unchanged {
-			t.Errorf("%+v: the same policy is %s: %+v", tenants, r.Policies[0].Change, r.Boxes)
-		}
 	}
 }
 
