@@ -2,6 +2,7 @@ package difference
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -22,12 +23,14 @@ type ledger struct {
 	clauses  [][]int // each sorted
 	index    map[string]int
 	contains []set // by clause: the clauses that are met whenever it is, itself among them
+	names    *naming
 }
 
 // A control is an atom of what may be asked.
 type control struct {
-	key, text string
-	strength  *strength // nil for everything else, and for a strength that nobody knows
+	key      string
+	name     name
+	strength *strength // nil for everything else, and for a strength that nobody knows
 }
 
 const keyMFA = "control:" + string(ca.ControlMFA)
@@ -36,16 +39,13 @@ func newLedger() *ledger {
 	return &ledger{number: map[string]int{}, index: map[string]int{}}
 }
 
-func (l *ledger) control(key, text string, s *strength) int {
+func (l *ledger) control(key string, own name, s *strength) int {
 	if n, known := l.number[key]; known {
 		return n
 	}
-	if slices.ContainsFunc(l.controls, func(c control) bool { return c.text == text }) {
-		text += " (as changed)" // the tenant of before is read first
-	}
 	n := len(l.controls)
 	l.number[key] = n
-	l.controls = append(l.controls, control{key, text, s})
+	l.controls = append(l.controls, control{key, own, s})
 	return n
 }
 
@@ -69,7 +69,7 @@ func (l *ledger) text(clause int) string {
 	}
 	var words []string
 	for _, c := range l.clauses[clause] {
-		words = append(words, l.controls[c].text)
+		words = append(words, l.names.call(l.controls[c].name))
 	}
 	slices.Sort(words)
 	return strings.Join(words, " or ")
@@ -77,12 +77,12 @@ func (l *ledger) text(clause int) string {
 
 // grant reads what a policy asks into clauses: those of its operator, and for an operator that nobody knows
 // those that it asks if it means "and". Those of "or" are asked either way.
-func (l *ledger) grant(t *ca.Tenant, p ca.Policy) (clauses, ifAll []int) {
+func (l *ledger) grant(t *ca.Tenant, side string, p ca.Policy) (clauses, ifAll []int) {
 	g := p.GrantControls
 	if g.IsEmpty() {
 		return nil, nil
 	}
-	controls, block := l.controlsOf(t, p)
+	controls, block := l.controlsOf(t, side, p)
 	if len(controls) == 0 {
 		return []int{l.clause()}, nil
 	}
@@ -105,40 +105,37 @@ func (l *ledger) grant(t *ca.Tenant, p ca.Policy) (clauses, ifAll []int) {
 	return []int{l.clause(controls...)}, all
 }
 
-func (l *ledger) controlsOf(t *ca.Tenant, p ca.Policy) (controls []int, block bool) {
+func (l *ledger) controlsOf(t *ca.Tenant, side string, p ca.Policy) (controls []int, block bool) {
 	g := p.GrantControls
-	add := func(kind, word, text string, s *strength) {
-		controls = append(controls, l.control(kind+":"+notYetKnownOf(word, p, kind), text, s))
+	add := func(kind, word, text string) {
+		key := kind + ":" + notYetKnownOf(word, p, kind)
+		controls = append(controls, l.control(key, name{text: text, id: key}, nil))
 	}
 	for _, c := range g.BuiltInControls {
 		if c == ca.ControlBlock {
 			block = true
 			continue
 		}
-		add("control", string(c), string(c), nil)
+		add("control", string(c), string(c))
 	}
 	if own := g.AuthenticationStrength; own != nil {
 		found, ok := t.Strength(*own)
-		name := found.DisplayName
-		if name == "" {
-			name = own.ID
-		}
-		text := fmt.Sprintf("authentication strength %q", name)
+		text := fmt.Sprintf("authentication strength %q", cmp.Or(found.DisplayName, own.ID))
 		if ok {
 			s := newStrength(found)
-			add("strength", s.key(), text, s)
+			controls = append(controls, l.control("strength:"+s.key(), name{text, s.id, side}, s))
 		} else {
-			add("strength id", ca.FoldID(own.ID), text, nil)
+			add("strength id", ca.FoldID(own.ID), text)
 		}
 	}
 	for _, id := range g.TermsOfUse {
-		add("terms", ca.FoldID(id), "terms of use "+id, nil)
+		add("terms", ca.FoldID(id), "terms of use "+id)
 	}
 	for _, factor := range g.CustomAuthenticationFactors {
-		add("factor", factor, "custom factor "+factor, nil)
+		add("factor", factor, "custom factor "+factor)
 	}
 	for _, name := range g.Extra.Names() {
-		add("grant", name+"="+canonicalJSON(g.Extra[name]), "what the property "+name+" asks", nil)
+		add("grant", name+"="+canonicalJSON(g.Extra[name]), "what the property "+name+" asks")
 	}
 	return controls, block
 }
@@ -151,8 +148,13 @@ func notYetKnownOf(word string, p ca.Policy, path string, list ...string) string
 	return word
 }
 
-// close decides which clause contains which. No clause may be added afterwards.
+// close decides which clause contains which, and what each control is called. No clause may be added afterwards.
 func (l *ledger) close() {
+	var names []name
+	for _, c := range l.controls {
+		names = append(names, c.name)
+	}
+	l.names = newNaming(names)
 	multifactor := newStrength(ca.BuiltInStrengths[0])
 	implied := func(a, b int) bool {
 		x, y := l.controls[a], l.controls[b]

@@ -161,3 +161,44 @@ func TestNetworksOfOneName(t *testing.T) {
 		})
 	}
 }
+
+// TestStrengthsOfOneName: an authentication strength that was edited is named with the tenant that says what it
+// allows, and one that is called like another with its id.
+func TestStrengthsOfOneName(t *testing.T) {
+	t.Parallel()
+	asking := func(combinations map[string]string, ids ...string) *ca.Tenant {
+		var policies []ca.Policy
+		for _, id := range ids {
+			policies = append(policies, policy(id, func(p *ca.Policy) {
+				p.GrantControls = &ca.GrantControls{AuthenticationStrength: &ca.AuthenticationStrength{ID: id}}
+			}))
+		}
+		out := tenant(policies...)
+		var all []ca.AuthenticationStrength
+		for id, combination := range combinations {
+			all = append(all, ca.AuthenticationStrength{ID: id, DisplayName: "Ours", AllowedCombinations: []string{combination}})
+		}
+		out.Strengths = ca.Known(all)
+		return out
+	}
+	const key, hello = "fido2", "windowsHelloForBusiness"
+	two := map[string]string{"s1": key, "s2": hello}
+	for _, c := range []struct {
+		name           string
+		before, after  *ca.Tenant
+		added, removed []string
+	}{
+		{"the-only-one", asking(two), asking(two, "s1"), []string{`authentication strength "Ours"`}, nil},
+		{"edited", asking(map[string]string{"s1": key}, "s1"), asking(map[string]string{"s1": hello}, "s1"),
+			[]string{`authentication strength "Ours" (as changed)`}, []string{`authentication strength "Ours" (as before)`}},
+		{"another", asking(two, "s1"), asking(two, "s1", "s2"), []string{`authentication strength "Ours" (s2)`}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := one(t, c.before, c.after)
+			if !slices.Equal(b.Added, c.added) || !slices.Equal(b.Removed, c.removed) {
+				t.Errorf("asked now %q, no longer %q; want %q and %q", b.Added, b.Removed, c.added, c.removed)
+			}
+		})
+	}
+}

@@ -78,7 +78,7 @@ func (r *reader) versions(p ca.Policy) []version {
 	if !ok {
 		return nil
 	}
-	_, ifAll := r.ledger.grant(r.tenant, p)
+	_, ifAll := r.ledger.grant(r.tenant, r.side, p)
 	if ifAll == nil {
 		return []version{v}
 	}
@@ -102,7 +102,7 @@ func (r *reader) version(p ca.Policy) (v version, ok bool) {
 		return v, false
 	}
 	c := p.Conditions
-	v.clauses, _ = r.ledger.grant(r.tenant, p)
+	v.clauses, _ = r.ledger.grant(r.tenant, r.side, p)
 	if len(v.clauses) == 0 {
 		return v, false
 	}
