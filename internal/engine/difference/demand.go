@@ -109,7 +109,7 @@ func (l *ledger) controlsOf(t *ca.Tenant, side string, p ca.Policy) (controls []
 	g := p.GrantControls
 	add := func(kind, word, text string) {
 		key := kind + ":" + notYetKnownOf(word, p, kind)
-		controls = append(controls, l.control(key, name{text: text, id: key}, nil))
+		controls = append(controls, l.control(key, name{text, text, side}, nil))
 	}
 	for _, c := range g.BuiltInControls {
 		if c == ca.ControlBlock {

@@ -16,7 +16,7 @@ func external(tenants *ca.ExternalTenants, types ...string) ca.Users {
 	return ca.Users{IncludeGuestsOrExternalUsers: &ca.GuestsOrExternal{GuestOrExternalUserTypes: types, ExternalTenants: tenants}}
 }
 
-// TestGuestsWrittenOtherwise says who is meant in another way.
+// TestGuestsWrittenOtherwise says who is meant in another way: a policy that means the same is no edited one.
 func TestGuestsWrittenOtherwise(t *testing.T) {
 	t.Parallel()
 	from := func(kind string, members ...string) *ca.ExternalTenants {
@@ -28,26 +28,38 @@ func TestGuestsWrittenOtherwise(t *testing.T) {
 		before, after ca.Users
 		same          bool
 	}{
-		{"types-in-another-order", external(nil, inside, outside), external(nil, outside, inside, outside), true},
+		{"types-in-another-order", external(nil, inside, outside), external(nil, outside, inside), true},
+		{"types-twice", external(nil, inside, outside), external(nil, inside, outside, inside), true},
+		{"types-twice-in-another-order", external(nil, inside, outside), external(nil, outside, inside, outside), true},
 		{"fewer-types", external(nil, inside, outside), external(nil, inside), false},
-		{"tenants-in-another-order", external(from("enumerated", "A", "b"), outside), external(from("enumerated", "B", "a", "b"), outside), true},
+		{"tenants-in-another-order", external(from("enumerated", "A", "b"), outside), external(from("enumerated", "B", "a"), outside), true},
+		{"tenants-twice", external(from("enumerated", "a", "b"), outside), external(from("enumerated", "a", "b", "A"), outside), true},
+		{"tenants-twice-in-another-order", external(from("enumerated", "A", "b"), outside), external(from("enumerated", "B", "a", "b"), outside), true},
 		{"fewer-tenants", external(from("enumerated", "a", "b"), outside), external(from("enumerated", "a"), outside), false},
 		{"all-tenants", external(nil, outside), external(from("all"), outside), true},
 		{"no-kind", external(nil, outside), external(from(""), outside), true},
 		{"all-tenants-and-members", external(nil, outside), external(from("all", "a"), outside), true},
 		{"no-kind-and-members", external(from("all"), outside), external(from("", "a"), outside), false},
 		{"tenants-for-all", external(nil, outside), external(from("enumerated", "a"), outside), false},
-		{"inside-from-some-tenant", ca.Users{}, external(from("enumerated", "a"), inside), true},
 		{"nobody", ca.Users{}, external(nil), true},
 		{"the-word-for-all", external(nil, ca.GuestTypes...), ca.Users{IncludeUsers: []string{ca.GuestsOrExternalUsers}}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			of := func(u ca.Users) *ca.Tenant { return tenant(blocking(func(c *ca.Conditions) { c.Users = u })) }
-			if r := difference.Of(of(c.before), of(c.after)); r.None() != c.same || r.Undecided != "" {
-				t.Errorf("found %+v %s", r.Boxes, r.Undecided)
+			r := difference.Of(tenant(concerning(c.before)), tenant(concerning(c.after)))
+			if r.None() != c.same || (r.Policies[0].Change == difference.Unchanged) != c.same || r.Undecided != "" {
+				t.Errorf("the policy is %s: %+v %s", r.Policies[0].Change, r.Boxes, r.Undecided)
 			}
 		})
+	}
+}
+
+// TestGuestsFromInsideHaveNoHomeTenant: nobody is both, so a policy about them has no effect.
+func TestGuestsFromInsideHaveNoHomeTenant(t *testing.T) {
+	t.Parallel()
+	inside := external(&ca.ExternalTenants{MembershipKind: "enumerated", Members: []string{"a"}}, "internalGuest")
+	if r := difference.Of(tenant(concerning(ca.Users{})), tenant(concerning(inside))); !r.None() {
+		t.Errorf("found %+v %s", r.Boxes, r.Undecided)
 	}
 }
 

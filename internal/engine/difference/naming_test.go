@@ -1,6 +1,7 @@
 package difference_test
 
 import (
+	"encoding/json"
 	"slices"
 	"testing"
 
@@ -200,5 +201,26 @@ func TestStrengthsOfOneName(t *testing.T) {
 				t.Errorf("asked now %q, no longer %q; want %q and %q", b.Added, b.Removed, c.added, c.removed)
 			}
 		})
+	}
+}
+
+// TestWhatIsAskedInWords: what has no name but its own text is never called by more than that, and which of two is
+// asked before and after.
+func TestWhatIsAskedInWords(t *testing.T) {
+	t.Parallel()
+	asking := func(value string) *ca.Tenant {
+		return tenant(policy("p", func(p *ca.Policy) {
+			p.GrantControls = &ca.GrantControls{Extra: ca.Extra{"newControls": json.RawMessage(value)}}
+		}))
+	}
+	b := one(t, asking("1"), asking("2"))
+	added, removed := []string{"what the property newControls asks (as changed)"}, []string{"what the property newControls asks (as before)"}
+	if !slices.Equal(b.Added, added) || !slices.Equal(b.Removed, removed) {
+		t.Errorf("asked now %q, no longer %q", b.Added, b.Removed)
+	}
+	later := func(id string) ca.Policy { return policy(id, asks(ca.NotYetKnown)) }
+	b = one(t, tenant(later("p")), tenant(later("p"), later("q")))
+	if !slices.Equal(b.Added, []string{ca.NotYetKnown + " (as changed)"}) || len(b.Removed) > 0 {
+		t.Errorf("asked now %q, no longer %q", b.Added, b.Removed)
 	}
 }

@@ -20,10 +20,6 @@ func concerning(u ca.Users) ca.Policy {
 // policy that means nobody is not there.
 func TestWrittenOtherwiseIsUnchanged(t *testing.T) {
 	t.Parallel()
-	from := func(kind string, members ...string) *ca.ExternalTenants {
-		return &ca.ExternalTenants{MembershipKind: kind, Members: members}
-	}
-	const inside, outside = "internalGuest", "b2bDirectConnectUser"
 	for _, c := range []struct {
 		name          string
 		before, after ca.Users
@@ -31,13 +27,6 @@ func TestWrittenOtherwiseIsUnchanged(t *testing.T) {
 		{"users-in-another-order", ca.Users{IncludeUsers: []string{"u1", "u2"}}, ca.Users{IncludeUsers: []string{"U2", "u1", "u2"}}},
 		{"groups-in-another-order", ca.Users{IncludeUsers: []string{ca.All}, ExcludeUsers: []string{"u2"}, ExcludeGroups: []string{"g2", "g1"}},
 			ca.Users{IncludeUsers: []string{ca.All}, ExcludeUsers: []string{"u2"}, ExcludeGroups: []string{"g1", "g2"}}},
-		{"types-in-another-order", external(nil, inside, outside), external(nil, outside, inside)},
-		{"types-twice", external(nil, inside, outside), external(nil, inside, outside, inside)},
-		{"tenants-in-another-order", external(from("enumerated", "A", "b"), outside), external(from("enumerated", "B", "a"), outside)},
-		{"tenants-twice", external(from("enumerated", "a", "b"), outside), external(from("enumerated", "a", "b", "A"), outside)},
-		{"all-tenants", external(nil, outside), external(from("all"), outside)},
-		{"all-tenants-and-members", external(nil, outside), external(from("all", "a"), outside)},
-		{"no-types", ca.Users{}, external(nil)},
 		{"none", ca.Users{}, ca.Users{IncludeUsers: []string{ca.None}}},
 		{"a-group-that-does-not-exist", ca.Users{}, ca.Users{IncludeGroups: []string{"gone"}}},
 		{"a-role-that-nobody-holds", ca.Users{}, ca.Users{IncludeRoles: []string{ca.RoleSecurityAdministrator}}},
